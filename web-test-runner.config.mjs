@@ -19,10 +19,23 @@ const progressPlugin = {
   },
 };
 
+/** The command `forced-colours` with `active` or `none`: `emulateMedia` of the test runner does not know them. */
+const forcedColoursPlugin = {
+  name: 'forced-colours',
+  async executeCommand({ command, payload, session }) {
+    if (command !== 'forced-colours') return undefined;
+    const client = await session.browser.getPage(session.id).createCDPSession();
+    await client.send('Emulation.setEmulatedMedia', {
+      features: [{ name: 'forced-colors', value: payload }],
+    });
+    return true;
+  },
+};
+
 export default {
   ...served,
   // The other commands (viewport, media, keys, mouse) are there without being asked for.
-  plugins: [...plugins, a11ySnapshotPlugin(), progressPlugin],
+  plugins: [...plugins, a11ySnapshotPlugin(), forcedColoursPlugin, progressPlugin],
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs, '--js-flags=--expose-gc'] },

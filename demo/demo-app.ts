@@ -133,13 +133,10 @@ export class DemoApp extends LitElement {
   #hint() {
     if (this.demo.preferences.hintSeen) return nothing;
     return html`<p class="hint">
-      <span
-        >Press <strong>Call</strong> above the reply, choose a number, and watch the call being written on this
-        ticket.</span
-      >
+      <span>Press <strong>Call</strong> above the reply and choose a number. The call is saved to this ticket.</span>
       <button
         class="button quiet icon-only"
-        aria-label="Dismiss the hint"
+        aria-label="Dismiss hint"
         @click=${() => this.demo.prefer({ hintSeen: true })}
       >
         ${demoIcons.close}

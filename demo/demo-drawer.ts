@@ -15,9 +15,9 @@ import type { DemoState } from './demo-state.js';
 const tabs: readonly { id: string; label: string; show: (demo: DemoState) => TemplateResult }[] = [
   { id: 'settings', label: 'Settings', show: (demo) => html`<demo-settings .demo=${demo}></demo-settings>` },
   { id: 'calls', label: 'Calls', show: (demo) => html`<demo-calls .demo=${demo}></demo-calls>` },
-  { id: 'platform', label: 'Platform events', show: (demo) => html`<demo-platform .demo=${demo}></demo-platform>` },
+  { id: 'platform', label: 'Phone events', show: (demo) => html`<demo-platform .demo=${demo}></demo-platform>` },
   { id: 'crm', label: 'CRM events', show: (demo) => html`<demo-crm .demo=${demo}></demo-crm>` },
-  { id: 'troubles', label: 'CRM troubles', show: (demo) => html`<demo-troubles .demo=${demo}></demo-troubles>` },
+  { id: 'troubles', label: 'CRM faults', show: (demo) => html`<demo-troubles .demo=${demo}></demo-troubles>` },
   { id: 'agent', label: 'Agent', show: (demo) => html`<demo-agent .demo=${demo}></demo-agent>` },
   { id: 'log', label: 'Log', show: (demo) => html`<demo-log .demo=${demo}></demo-log>` },
 ];
@@ -45,9 +45,7 @@ export class DemoDrawer extends DemoElement {
                 </button>`,
             )}
           </div>
-          <button class="button quiet icon-only" aria-label="Close the drawer" @click=${this.#close}>
-            ${demoIcons.close}
-          </button>
+          <button class="button quiet icon-only" aria-label="Close" @click=${this.#close}>${demoIcons.close}</button>
         </div>
         <div id="panel" role="tabpanel" aria-labelledby=${`tab-${tab.id}`} tabindex="0">${tab.show(demo)}</div>
       </section>

@@ -1,6 +1,6 @@
 import type { DialRequest } from '../src/domain/dial.js';
 import { sampleAgent, type OpenRecord } from '../src/memory/index.js';
-import { mildDisorder, SimulatedTelephony } from '../src/simulator/index.js';
+import { SimulatedTelephony } from '../src/simulator/index.js';
 import { DemoHost, type SavedCrm } from './demo-host.js';
 import {
   readJson,
@@ -48,7 +48,6 @@ export class DemoState {
     const account = accountOf(session, page);
     this.host = new DemoHost(this.#agent(), readJson(session, crmKey) as SavedCrm | undefined, account);
     this.telephony = new SimulatedTelephony({
-      disorder: mildDisorder,
       alone: true,
       storage: session,
       storageKey: platformKey,

@@ -22,7 +22,7 @@ export class DemoAgent extends DemoElement {
     const { teams, administrator, locale, direction, theme, width } = preferences;
     return html`<div class="groups">
       <fieldset>
-        <legend>${host.me.name} belongs to</legend>
+        <legend>${host.me.name}’s teams</legend>
         ${host.teams.map(({ id, name }) =>
           check(name, teams.includes(id), (on) =>
             this.demo.prefer({ teams: on ? [...teams, id] : teams.filter((team) => team !== id) }),
@@ -32,13 +32,13 @@ export class DemoAgent extends DemoElement {
       </fieldset>
       ${this.#one('Language of the panel', 'locale', locale, { en: 'English', fr: 'Français' })}
       ${this.#one('Direction', 'direction', direction, { ltr: 'Left to right', rtl: 'Right to left' })}
-      ${this.#one('Theme', 'theme', theme, { auto: 'As the system', light: 'Light', dark: 'Dark' })}
+      ${this.#one('Theme', 'theme', theme, { auto: 'System', light: 'Light', dark: 'Dark' })}
       ${this.#one('Width of the panel', 'width', width, { '320': '320 pixels', '250': '250 pixels' })}
       ${this.#ticketEntry()}
       <div class="group">
         <h3>Data</h3>
         <div class="row">
-          <button class="button" @click=${this.#startAgain}>Start again with the sample data</button>
+          <button class="button" @click=${this.#startAgain}>Reset sample data</button>
         </div>
       </div>
     </div>`;

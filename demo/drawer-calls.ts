@@ -12,12 +12,12 @@ const outcomes: readonly { label: string; outcome: Outcome }[] = [
   { label: 'Answered', outcome: 'answered' },
   { label: 'Busy', outcome: 'busy' },
   { label: 'No answer', outcome: { outcome: 'no-answer', ringSeconds: 8 } },
-  { label: 'Declined by the customer', outcome: 'rejected' },
+  { label: 'Declined', outcome: 'rejected' },
   { label: 'Wrong number', outcome: 'wrong-number' },
   { label: 'Answered, then cut off', outcome: { outcome: 'dropped', talkSeconds: 8 } },
-  { label: 'Rings on and on', outcome: 'never-answers' },
-  { label: 'Refused: restricted number', outcome: 'restricted' },
-  { label: 'Refused: no microphone', outcome: 'microphone-denied' },
+  { label: 'Keeps ringing', outcome: 'never-answers' },
+  { label: 'Blocked: restricted number', outcome: 'restricted' },
+  { label: 'Blocked: no microphone', outcome: 'microphone-denied' },
 ];
 const nameOf = (outcome: Outcome | undefined): string => JSON.stringify(outcome ?? 'answered');
 
@@ -39,7 +39,7 @@ export class DemoCalls extends DemoElement {
   protected override render() {
     return html`<div class="groups">
       <fieldset>
-        <legend>The next call is …</legend>
+        <legend>Next outbound call</legend>
         ${outcomes.map(({ label, outcome }) => this.#outcome(label, outcome))}
       </fieldset>
       ${this.#current()} ${this.#platform()}
@@ -64,8 +64,8 @@ export class DemoCalls extends DemoElement {
   #current(): TemplateResult {
     const running = this.demo.telephony.sessions().filter(({ phase }) => phase !== 'ended' && phase !== 'wrap-up');
     return html`<div class="group">
-      <h3>Calls and chats that are on</h3>
-      ${running.length ? running.map((session) => this.#session(session)) : html`<p class="muted">None now. Dial a number in the panel.</p>`}
+      <h3>Current calls and chats</h3>
+      ${running.length ? running.map((session) => this.#session(session)) : html`<p class="muted">None. Dial a number in the panel.</p>`}
     </div>`;
   }
 
@@ -91,18 +91,18 @@ export class DemoCalls extends DemoElement {
     const { demo } = this;
     const { telephony } = demo;
     return html`<div class="group">
-      <h3>The platform</h3>
+      <h3>Phone system</h3>
       <div class="row">
         <button class="button" ?disabled=${demo.connectionDown} @click=${() => this.#drop(false)}>
-          Connection drops
+          Drop connection
         </button>
         <button class="button" ?disabled=${demo.connectionDown} @click=${() => this.#drop(true)}>
-          Connection drops, call ends
+          Drop connection and end call
         </button>
-        <button class="button" ?disabled=${!demo.connectionDown} @click=${this.#restore}>Connection returns</button>
+        <button class="button" ?disabled=${!demo.connectionDown} @click=${this.#restore}>Restore connection</button>
       </div>
-      ${demo.connectionDown ? html`<p class="bad" role="status">The connection to the platform is down.</p>` : nothing}
-      ${this.#check('Dialling never gets an answer', telephony.trouble.dial === 'never', (on) => {
+      ${demo.connectionDown ? html`<p class="bad" role="status">The phone system is disconnected.</p>` : nothing}
+      ${this.#check('Dialling gets no response', telephony.trouble.dial === 'never', (on) => {
         telephony.trouble = on ? { dial: 'never' } : {};
       })}
       ${this.#check('Events come late and twice', telephony.disorder.late > 0, (on) => {

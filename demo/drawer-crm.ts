@@ -8,9 +8,9 @@ import { requesterName } from './parts.js';
 import { DemoElement } from './demo-element.js';
 
 const statuses: readonly { label: string; status: TicketStatus }[] = [
-  { label: 'Reopen it', status: 'open' },
-  { label: 'Solve it', status: 'solved' },
-  { label: 'Close it for good', status: 'closed' },
+  { label: 'Reopen', status: 'open' },
+  { label: 'Solve', status: 'solved' },
+  { label: 'Close for good', status: 'closed' },
 ];
 
 /** What colleagues do in the CRM during a call: they merge, close and delete the open record. */
@@ -63,28 +63,28 @@ export class DemoCrm extends DemoElement {
     const into = chosenOf(names, this.ticketInto);
     return html`<div class="group" role="group" aria-label="The ticket on screen">
       <h3>Ticket #${id}</h3>
-      ${selectField('Merge it into', names, into, (value) => (this.ticketInto = value))}
+      ${selectField('Merge ticket into', names, into, (value) => (this.ticketInto = value))}
       <div class="row">
         <button
           class="button"
           @click=${() => this.#do(`Ticket #${id} was merged into #${into}.`, () => host.merge(id, into))}
         >
-          Merge the tickets
+          Merge tickets
         </button>
         ${statuses.map(
           ({ label, status }) =>
             html`<button
               class="button"
-              @click=${() => this.#do(`Ticket #${id} is ${status} now.`, () => host.setStatus(id, status))}
+              @click=${() => this.#do(`Ticket #${id} is now ${status}.`, () => host.setStatus(id, status))}
             >
               ${label}
             </button>`,
         )}
         <button
           class="button"
-          @click=${() => this.#do(`A colleague wrote on ticket #${id}.`, () => host.addComment(id, { body: 'I am looking into this too.' }, '102'))}
+          @click=${() => this.#do(`A colleague commented on ticket #${id}.`, () => host.addComment(id, { body: 'I am looking into this too.' }, '102'))}
         >
-          A colleague writes on it
+          Colleague adds a comment
         </button>
       </div>
     </div>`;
@@ -96,17 +96,17 @@ export class DemoCrm extends DemoElement {
     const into = chosenOf(names, this.contactInto);
     return html`<div class="group" role="group" aria-label="The contact on screen">
       <h3>Contact <bdi>${name}</bdi></h3>
-      ${selectField('Merge them into', names, into, (value) => (this.contactInto = value))}
+      ${selectField('Merge contact into', names, into, (value) => (this.contactInto = value))}
       <div class="row">
         <button
           class="button"
           @click=${() =>
-            this.#do(`${name} is part of ${host.contact(into).name} now.`, () => {
+            this.#do(`${name} was merged into ${host.contact(into).name}.`, () => {
               host.mergeContacts(id, into);
               this.#showAgain({ contactId: into });
             })}
         >
-          Merge the contacts
+          Merge contacts
         </button>
         <button
           class="button"
@@ -116,7 +116,7 @@ export class DemoCrm extends DemoElement {
               this.#showAgain({});
             })}
         >
-          Delete the contact
+          Delete contact
         </button>
       </div>
     </div>`;

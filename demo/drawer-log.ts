@@ -41,7 +41,7 @@ export class DemoLog extends DemoElement {
       </p>
       <table>
         <caption class="hidden">
-          The audit log of the CRM, the newest first
+          CRM audit log, newest first
         </caption>
         <thead>
           <tr>
@@ -56,7 +56,7 @@ export class DemoLog extends DemoElement {
             entries.length
               ? entries.map((entry) => this.#row(entry))
               : html`<tr>
-                  <td colspan="4" class="muted">Nothing has been written yet.</td>
+                  <td colspan="4" class="muted">Nothing written yet.</td>
                 </tr>`
           }
         </tbody>
@@ -85,7 +85,7 @@ export class DemoLog extends DemoElement {
               : ''
         }
       </td>
-      <td class="small muted key break">${key ?? (what.endsWith('.opened') ? '' : 'by hand')}</td>
+      <td class="small muted key break">${key ?? (what.endsWith('.opened') ? '' : 'by a person')}</td>
     </tr>`;
   }
 

@@ -54,7 +54,7 @@ export class DemoPlatform extends DemoElement {
       <div class="groups">
         ${beginning.map((group, at) => this.#group(group, at === 0 ? this.#queueAndAnswer() : nothing))}
       </div>
-      <h3 class="part">In a call or chat, and afterwards</h3>
+      <h3 class="part">During and after a call or chat</h3>
       ${this.#sessionField()}
       <div class="groups">
         ${during.map((group, at) => this.#group(group, at === 2 ? this.#targetField() : nothing))}
@@ -87,22 +87,43 @@ export class DemoPlatform extends DemoElement {
 
   #queueAndAnswer(): TemplateResult {
     const names = queues.map(({ id, path = [] }) => [id, path.join(' › ')] as const);
-    return html`${selectField('Menu selection', names, this.queueId, (value) => (this.queueId = value))}
+    return html`${selectField('Queue', names, this.queueId, (value) => (this.queueId = value))}
       <label class="choice">
         <input
           type="checkbox"
           .checked=${this.answered}
           @change=${(event: Event) => (this.answered = (event.target as HTMLInputElement).checked)}
-        />Answered for the agent at once
-      </label>`;
+        />Answer at once
+      </label>
+      ${this.#unavailable()}`;
   }
+
+  /** A call that is not answered at once rings only at an agent who is Available. In a call it waits, as it should. */
+  #unavailable(): TemplateResult | typeof nothing {
+    const { status } = this.demo.telephony;
+    if (this.answered || status === 'available' || status === 'in-call') return nothing;
+    return html`<p class="row" role="status">
+      <span>Nothing rings: the agent isn’t Available.</span>
+      <button class="button" @click=${this.#goAvailable}>Go available</button>
+    </p>`;
+  }
+
+  #goAvailable = async (): Promise<void> => {
+    this.problem = '';
+    try {
+      await this.demo.telephony.setStatus('available');
+    } catch (cause) {
+      this.problem = `Not possible: ${(cause as Error).message}`;
+    }
+  };
 
   #sessionField(): TemplateResult {
     const { telephony } = this.demo;
     const sessions = recentSessions(telephony.sessions());
-    if (!sessions.length) return html`<p class="muted">None yet: let somebody call, or dial a number in the panel.</p>`;
+    if (!sessions.length)
+      return html`<p class="muted">None yet. Start a call or chat above, or dial a number in the panel.</p>`;
     const names = sessions.map((one) => [one.id, sessionWords(one)] as const);
-    return html`${selectField('Which one', names, this.#sessionId, (value) => (this.chosen = value))}
+    return html`${selectField('Call or chat', names, this.#sessionId, (value) => (this.chosen = value))}
       <label class="choice">
         <input
           type="checkbox"
@@ -110,13 +131,13 @@ export class DemoPlatform extends DemoElement {
           @change=${(event: Event) => {
             telephony.recordingFile = (event.target as HTMLInputElement).checked ? toneFile : undefined;
           }}
-        />Recordings come as files, not as links
+        />Send recordings as files, not links
       </label>`;
   }
 
   #targetField(): TemplateResult {
     const names = sampleDirectory.map(({ id, kind, label }) => [id, `${label} (${kindWords[kind]})`] as const);
-    return selectField('To whom', names, this.targetId, (value) => (this.targetId = value));
+    return selectField('Transfer to', names, this.targetId, (value) => (this.targetId = value));
   }
 
   get #sessionId(): string {
@@ -136,12 +157,9 @@ export class DemoPlatform extends DemoElement {
         answered: this.answered,
       });
       if (newId) this.chosen = newId;
-      this.result = `Raised: ${label}`;
-      const { telephony } = this.demo;
-      const waits = newId && telephony.sessions().find(({ id }) => id === newId)?.phase === 'offered';
-      if (waits) this.result += '. It rings where the agent is Available.';
+      this.result = `Done: ${label}`;
     } catch (cause) {
-      this.problem = `Not raised: ${(cause as Error).message}`;
+      this.problem = `Not possible: ${(cause as Error).message}`;
     }
     this.demo.changed();
   }

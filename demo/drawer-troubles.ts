@@ -7,30 +7,30 @@ import { DemoElement } from './demo-element.js';
 
 const operations: Readonly<Record<string, string>> = {
   '*': 'Everything',
-  findContacts: 'Finding contacts',
-  findTickets: 'Finding tickets',
-  getContact: 'Reading a contact',
-  getTicket: 'Reading a ticket',
-  createContact: 'Making a contact',
-  createTicket: 'Making a ticket',
-  writeTickets: 'Writing to tickets',
-  openTicket: 'Opening a ticket',
-  listFields: 'Listing the fields',
-  saveSettings: 'Saving the settings',
+  findContacts: 'Find contacts',
+  findTickets: 'Find tickets',
+  getContact: 'Read contact',
+  getTicket: 'Read ticket',
+  createContact: 'Create contact',
+  createTicket: 'Create ticket',
+  writeTickets: 'Write to tickets',
+  openTicket: 'Open ticket',
+  listFields: 'List fields',
+  saveSettings: 'Save settings',
 };
 
 const failures: Readonly<Record<Failure, string>> = {
-  offline: 'fails: offline',
-  'rate-limited': 'fails: too many requests',
-  unauthorized: 'fails: not signed in',
-  forbidden: 'fails: not allowed',
-  'not-found': 'fails: not found',
-  conflict: 'fails: changed meanwhile',
-  invalid: 'fails: values refused',
-  unavailable: 'fails: out of order',
-  timeout: 'fails: no answer in time',
-  never: 'never answers',
-  nonsense: 'answers nonsense',
+  offline: 'no connection',
+  'rate-limited': 'too many requests',
+  unauthorized: 'signed out',
+  forbidden: 'no permission',
+  'not-found': 'not found',
+  conflict: 'changed by someone else',
+  invalid: 'rejected',
+  unavailable: 'unavailable',
+  timeout: 'no response in time',
+  never: 'never responds',
+  nonsense: 'responds with nonsense',
   late: 'takes effect after a time-out',
 };
 
@@ -57,9 +57,9 @@ export class DemoTroubles extends DemoElement {
     const { latencyMs, rate, loseAnswers } = this.demo.host.trouble;
     return html`<div class="groups">
       <div class="group">
-        <h3>How it answers</h3>
-        ${this.#slider('Every answer takes', latencyMs, 5000, 100, 'ms', (value) => this.#set({ latencyMs: value }))}
-        ${this.#slider('Failures meet', Math.round(rate * 100), 100, 5, '% of calls', (value) =>
+        <h3>Responses</h3>
+        ${this.#slider('Response time', latencyMs, 5000, 100, 'ms', (value) => this.#set({ latencyMs: value }))}
+        ${this.#slider('Failure rate', Math.round(rate * 100), 100, 5, '% of requests', (value) =>
           this.#set({ rate: value / 100 }),
         )}
         <label class="choice">
@@ -67,9 +67,9 @@ export class DemoTroubles extends DemoElement {
             type="checkbox"
             .checked=${loseAnswers}
             @change=${(event: Event) => this.#set({ loseAnswers: (event.target as HTMLInputElement).checked })}
-          />Writes take effect, and the answer is lost
+          />Writes succeed, but the response is lost
         </label>
-        ${selectField('Largest file it takes', uploadLimits, String(this.demo.host.uploadLimitBytes ?? ''), (bytes) =>
+        ${selectField('Largest file', uploadLimits, String(this.demo.host.uploadLimitBytes ?? ''), (bytes) =>
           this.demo.host.limitUploads(bytes === '' ? undefined : Number(bytes)),
         )}
       </div>
@@ -97,21 +97,21 @@ export class DemoTroubles extends DemoElement {
     const { fail } = this.demo.host.trouble;
     const named = Object.entries(fail) as [Operation | '*', Failure][];
     return html`<div class="group">
-      <h3>What fails</h3>
-      ${selectField('What', Object.entries(operations), this.operation, (value) => (this.operation = value as Operation | '*'))}
-      ${selectField('How', Object.entries(failures), this.failure, (value) => (this.failure = value as Failure))}
+      <h3>Faults</h3>
+      ${selectField('Request', Object.entries(operations), this.operation, (value) => (this.operation = value as Operation | '*'))}
+      ${selectField('Fault', Object.entries(failures), this.failure, (value) => (this.failure = value as Failure))}
       <div class="row">
         <button class="button" @click=${() => this.#set({ fail: { ...fail, [this.operation]: this.failure } })}>
-          Let it fail
+          Add fault
         </button>
       </div>
-      <ul class="group" aria-label="Fails now">
+      <ul class="group" aria-label="Active faults">
         ${named.map(
           ([operation, failure]) =>
             html`<li class="row">
-              <span class="bad">${operations[operation] ?? operation} ${failures[failure]}</span>
+              <span class="bad">${operations[operation] ?? operation}: ${failures[failure]}</span>
               <button class="button" @click=${() => this.#repair(operation)}>
-                Repair<span class="hidden"> ${operations[operation]}</span>
+                Remove<span class="hidden"> ${operations[operation]}</span>
               </button>
             </li>`,
         )}
@@ -122,18 +122,18 @@ export class DemoTroubles extends DemoElement {
   #session(): TemplateResult {
     const { host, records } = this.demo;
     return html`<div class="group">
-      <h3>Session</h3>
+      <h3>Sign-in</h3>
       <div class="row">
         ${
           host.signedIn
-            ? html`<button class="button" @click=${() => host.signOut()}>Log out of the CRM</button>`
-            : html`<button class="button main" @click=${() => void host.signIn()}>Log in again</button>`
+            ? html`<button class="button" @click=${() => host.signOut()}>Sign out of the CRM</button>`
+            : html`<button class="button main" @click=${() => void host.signIn()}>Sign in</button>`
         }
-        <button class="button" @click=${this.#reset}>All is well again</button>
+        <button class="button" @click=${this.#reset}>Remove all faults</button>
       </div>
       <p class="muted">
-        ${host.signedIn ? 'Signed in.' : 'Signed out: every request is refused.'}
-        ${records.waiting ? `${records.waiting} waiting to be written.` : nothing}
+        ${host.signedIn ? 'Signed in.' : 'Signed out. The CRM refuses every request.'}
+        ${records.waiting ? `${records.waiting} waiting to be saved.` : nothing}
         ${records.failed ? `${records.failed} failed.` : nothing}
       </p>
     </div>`;

@@ -66,19 +66,19 @@ const sessionAct = (
 });
 
 const calls = ({ one, several, identified, unknownNumber }: Callers): readonly Act[] => [
-  call('call-one', `${one.label}: one contact has the number`, { number: one.number }),
-  call('call-several', `${several.label}: several contacts have it`, { number: several.number }),
-  call('call-unknown', 'Nobody has the number', { number: unknownNumber }),
+  call('call-one', `${one.label}: one contact`, { number: one.number }),
+  call('call-several', `${several.label}: several contacts`, { number: several.number }),
+  call('call-unknown', 'Unknown number', { number: unknownNumber }),
   call('call-anonymous', 'Anonymous', { anonymous: true }),
   call('call-blocked', 'Blocked', { number: unknownNumber, blocked: true }),
-  call('call-internal', 'A colleague, internal', { number: '+14155550110', channel: 'internal-call' }),
+  call('call-internal', 'Colleague, internal', { number: '+14155550110', channel: 'internal-call' }),
   call('call-mobile', `${identified.name}, from the app`, {
     channel: 'mobile-call',
     number: identified.number,
     customer: { name: identified.name, identifier: identified.identifier, authenticated: true },
     customData: { plan: 'Velora Care', bikes: 2 },
   }),
-  call('call-web', 'Somebody from the website', { channel: 'web-call', customer: { authenticated: false, web } }),
+  call('call-web', 'Website visitor', { channel: 'web-call', customer: { authenticated: false, web } }),
   {
     id: 'voicemail',
     label: `${one.label} leaves a voicemail`,
@@ -91,7 +91,7 @@ const calls = ({ one, several, identified, unknownNumber }: Callers): readonly A
   },
   {
     id: 'abandoned',
-    label: 'Somebody has waited in vain',
+    label: 'Caller gives up waiting',
     raise: (platform, choice) => platform.abandoned({ number: unknownNumber, queue: choice.queue }),
   },
 ];
@@ -102,7 +102,7 @@ const chats = ({ identified, mailed }: Callers): readonly Act[] => [
     customer: { ...mailed, authenticated: true, web },
     customData: { cart: 'Velora 3, size M' },
   }),
-  chat('chat-new', 'Somebody new, on the website', {
+  chat('chat-new', 'New visitor, on the website', {
     channel: 'web-chat',
     customer: { authenticated: false, web },
   }),
@@ -127,7 +127,7 @@ const customer: readonly Act[] = [
       })),
     }),
   ),
-  sessionAct('scan', 'Shares a scan of 2.5 MB', (platform, id) =>
+  sessionAct('scan', 'Shares a 2.5 MB scan', (platform, id) =>
     platform.smartAction(id, {
       kind: 'document',
       results: { documents: 1 },
@@ -140,10 +140,10 @@ const customer: readonly Act[] = [
       ],
     }),
   ),
-  sessionAct('verified', 'Verifies who they are', (platform, id) =>
+  sessionAct('verified', 'Verifies identity', (platform, id) =>
     platform.smartAction(id, { kind: 'verification', results: { method: 'fingerprint' }, verified: true }),
   ),
-  sessionAct('declines', 'Declines to share a photo', (platform, id) =>
+  sessionAct('declines', 'Declines to share photo', (platform, id) =>
     platform.smartActionFails(id, { kind: 'photo', message: 'The customer declined.', byUser: true }),
   ),
   sessionAct('rates-5', 'Rates with 5', (platform, id) => platform.rate(id, 5, 'Quick and kind, thank you.')),
@@ -154,64 +154,64 @@ const platformItself: readonly Act[] = [
   sessionAct('custom-data', 'Custom data arrives', (platform, id) =>
     platform.customData(id, { serial: 'VX-3-118842', model_year: 2025, under_warranty: true }),
   ),
-  sessionAct('api', 'An API responds', (platform, id) =>
+  sessionAct('api', 'API responds', (platform, id) =>
     platform.apiResponds(id, { name: 'orders', data: { open: 1, last: 'VL-20418', total: '1,249.00' } }),
   ),
-  sessionAct('action-fails', 'A smart action fails by itself', (platform, id) =>
+  sessionAct('action-fails', 'Smart action fails', (platform, id) =>
     platform.smartActionFails(id, { kind: 'photo', message: 'The upload was interrupted.', byUser: false }),
   ),
   {
     id: 'queue',
-    label: 'The menu selection changes',
+    label: 'Queue changes',
     raise: (platform, choice) => platform.moveToQueue(choice.sessionId, choice.queue),
   },
-  sessionAct('quality', 'The call quality becomes poor', (platform, id) =>
+  sessionAct('quality', 'Call quality becomes poor', (platform, id) =>
     platform.quality(id, { word: 'poor', loss: 0.08, jitter: 45 }),
   ),
-  sessionAct('parts', 'The recording will come in three parts', (platform, id) => platform.recordInParts(id, 3)),
-  sessionAct('taken', 'A colleague takes what waits', (platform, id) => platform.takenElsewhere(id)),
+  sessionAct('parts', 'Recording comes in three parts', (platform, id) => platform.recordInParts(id, 3)),
+  sessionAct('taken', 'Colleague answers instead', (platform, id) => platform.takenElsewhere(id)),
 ];
 
 const agentElsewhere: readonly Act[] = [
-  agent('transfer-cold', 'Transfers at once', (choice) => ({
+  agent('transfer-cold', 'Transfers now', (choice) => ({
     do: 'transfer',
     target: choice.target,
     mode: 'cold',
   })),
-  agent('transfer-warm', 'Asks first', (choice) => ({ do: 'transfer', target: choice.target, mode: 'warm' })),
-  agent('complete', 'Completes the transfer', () => ({ do: 'complete-transfer' })),
-  agent('cancel', 'Cancels it', () => ({ do: 'cancel-transfer' })),
+  agent('transfer-warm', 'Consults first', (choice) => ({ do: 'transfer', target: choice.target, mode: 'warm' })),
+  agent('complete', 'Completes transfer', () => ({ do: 'complete-transfer' })),
+  agent('cancel', 'Cancels transfer', () => ({ do: 'cancel-transfer' })),
   agent('add', 'Adds to the call', (choice) => ({ do: 'add', target: choice.target })),
   agent('remove', 'Removes from the call', ({ target: { kind, id } }) => ({
     do: 'remove',
     participantId: `${kind}-${id}`,
   })),
-  agent('leave', 'Leaves the others', () => ({ do: 'leave' })),
+  agent('leave', 'Leaves the call', () => ({ do: 'leave' })),
   agent('mute', 'Mutes', () => ({ do: 'mute', on: true })),
   agent('unmute', 'Unmutes', () => ({ do: 'mute', on: false })),
   agent('hold', 'Holds', () => ({ do: 'hold', on: true })),
-  agent('unhold', 'Takes off hold', () => ({ do: 'hold', on: false })),
-  agent('redact', 'Pauses the recording', () => ({ do: 'pause-recording', on: true })),
-  agent('unredact', 'Records again', () => ({ do: 'pause-recording', on: false })),
+  agent('unhold', 'Resumes', () => ({ do: 'hold', on: false })),
+  agent('redact', 'Pauses recording', () => ({ do: 'pause-recording', on: true })),
+  agent('unredact', 'Resumes recording', () => ({ do: 'pause-recording', on: false })),
   agent('notes', 'Submits notes', () => ({
     do: 'wrap-up',
     notes: 'Sends the charger back with the label.',
     dispositions: ['returns/charger'],
   })),
-  agent('listened', 'Listens to the voicemail', () => ({ do: 'voicemail', as: 'read' })),
-  agent('closed', 'Closes the voicemail', () => ({ do: 'voicemail', as: 'closed' })),
+  agent('listened', 'Plays voicemail', () => ({ do: 'voicemail', as: 'read' })),
+  agent('closed', 'Closes voicemail', () => ({ do: 'voicemail', as: 'closed' })),
 ];
 
 const machine: readonly Act[] = [
-  { id: 'device-lost', label: 'Device lost', raise: (platform) => platform.loseDevice() },
+  { id: 'device-lost', label: 'Headset unplugged', raise: (platform) => platform.loseDevice() },
 ];
 
 /** All acts, in the order of the drawer. */
 export const actGroups = (callers: Callers): readonly ActGroup[] => [
-  { title: 'Somebody calls', forSession: false, acts: calls(callers) },
-  { title: 'Somebody writes', forSession: false, acts: chats(callers) },
-  { title: "The agent's machine", forSession: false, acts: machine },
-  { title: 'The customer …', forSession: true, acts: customer },
-  { title: 'The platform', forSession: true, acts: platformItself },
-  { title: 'The agent, at another device, …', forSession: true, acts: agentElsewhere },
+  { title: 'Incoming call', forSession: false, acts: calls(callers) },
+  { title: 'Incoming chat', forSession: false, acts: chats(callers) },
+  { title: 'Agent’s computer', forSession: false, acts: machine },
+  { title: 'Customer', forSession: true, acts: customer },
+  { title: 'Phone system', forSession: true, acts: platformItself },
+  { title: 'Agent, on another device', forSession: true, acts: agentElsewhere },
 ];

@@ -83,6 +83,15 @@ export const recordListStyles = css`
     background: var(--soft);
     border-inline-start-color: var(--accent);
   }
+  /* Forced colours show a transparent border. */
+  @media (forced-colors: active) {
+    .row {
+      border-inline-start-color: Canvas;
+    }
+    .row[aria-current='page'] {
+      border-inline-start-color: Highlight;
+    }
+  }
   .lines {
     display: grid;
     flex: 1;

@@ -10,12 +10,12 @@ const channelWords: Readonly<Record<ActiveSession['channel'], string>> = {
   'web-chat': 'Chat on the website',
 };
 const phaseWords: Readonly<Record<ActiveSession['phase'], string>> = {
-  offered: 'waits',
+  offered: 'waiting',
   assigned: 'answered',
   connecting: 'connecting',
   connected: 'connected',
   'wrap-up': 'in wrap-up',
-  ended: 'over',
+  ended: 'ended',
 };
 
 /** The newest sessions; open ones before closed ones. */

@@ -15,8 +15,8 @@ for (const person of people) {
   title.textContent = person.name;
   number.textContent = person.number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1 $2 $3');
   reload.textContent = 'Reload';
-  reload.title = 'As a reload of the page in a call';
-  frame.title = `The telephone of ${person.name}`;
+  reload.title = 'Reload this phone’s page';
+  frame.title = `${person.name}’s phone`;
   frame.allow = 'microphone; autoplay';
   frame.src = addressOf(person);
   reload.addEventListener('click', () => frame.contentWindow?.location.reload());

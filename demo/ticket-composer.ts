@@ -61,7 +61,7 @@ export class TicketComposer extends DemoElement {
           <textarea
             rows="2"
             aria-label=${field}
-            placeholder=${closed ? 'This ticket is closed: nothing more can be written on it.' : field}
+            placeholder=${closed ? 'This ticket is closed. You can’t add comments.' : field}
             ?disabled=${closed}
             .value=${this.draft}
             @input=${(event: Event) => (this.draft = (event.target as HTMLTextAreaElement).value)}

@@ -49,7 +49,7 @@ export class TicketPage extends DemoElement {
       </div>
       <div>
         <dt>Assignee</dt>
-        <dd>${assigneeId ? personName(demo, assigneeId) : 'Nobody yet'}</dd>
+        <dd>${assigneeId ? personName(demo, assigneeId) : 'Unassigned'}</dd>
       </div>
       <div>
         <dt>Updated</dt>

@@ -27,7 +27,7 @@ const outcome = (name: OutcomeName, words: string) =>
 
 export const Placing = story({
   steps: [...enterNumber(numbers.mia), phoneTrouble({ dial: 'never' }), press('Call')],
-  expects: ['Placing the call…', { role: 'button', name: 'Cancel' }],
+  expects: ['Starting the call…', { role: 'button', name: 'Cancel' }],
 });
 
 export const Calling = story({
@@ -76,12 +76,12 @@ export const InCallLongNames = story({
 
 export const Ending = called(
   [...talked, phoneTrouble({ end: 'never' }), press('End call')],
-  ['Ending the call…', { role: 'button', name: 'End call' }],
+  ['Ending…', { role: 'button', name: 'End call' }],
 );
 
 export const NotEnded = called(
   [...talked, phoneTrouble({ end: 'timeout' }), press('End call')],
-  ['The call was not ended.'],
+  ['The call didn’t end.'],
 );
 
 export const EndedByAgent = called(
@@ -91,7 +91,7 @@ export const EndedByAgent = called(
 
 export const EndedByCustomer = called(
   [...talked, ({ telephony }) => telephony.hangUp(telephony.sessions().at(-1)!.id), wait(1000)],
-  ['Call completed', 'The customer ended it.', done],
+  ['Call completed', 'The customer hung up.', done],
 );
 
 export const EndedBusy = outcome('busy', 'The line was busy');
@@ -100,7 +100,7 @@ export const EndedNoAnswer = outcome('no-answer', 'Nobody answered');
 
 export const EndedRejected = outcome('rejected', 'The call was declined');
 
-export const EndedWrongNumber = outcome('wrong-number', 'There is no such number');
+export const EndedWrongNumber = outcome('wrong-number', 'This number doesn’t exist');
 
 export const EndedConnectionLost = outcome('dropped', 'The connection was lost');
 
@@ -121,13 +121,13 @@ const withoutTicket = [...enterNumber(numbers.mia), choose('Ticket ID', 'Do not 
 export const WithoutTicket = story({
   settings: everything,
   steps: [...withoutTicket, ...talked],
-  expects: ['Nothing of this call is stored.', { role: 'button', name: 'End call' }],
+  expects: ['This call isn’t saved or recorded.', { role: 'button', name: 'End call' }],
 });
 
 export const WithoutTicketEnded = story({
   settings: everything,
   steps: [...withoutTicket, ...talked, press('End call'), wait(1000)],
-  expects: ['Nothing of this call is stored.', done],
+  expects: ['This call isn’t saved or recorded.', done],
 });
 
 export const RecordFailed = story({
@@ -137,12 +137,12 @@ export const RecordFailed = story({
     press('Call'),
     ...talked,
   ],
-  expects: ['The record of this call is not in Embedded CRM yet.', { role: 'button', name: 'Retry' }],
+  expects: ['This call isn’t saved to Embedded CRM yet.', { role: 'button', name: 'Retry' }],
 });
 
 export const RecordFailedLoggedOut = story({
   steps: [...enterNumber(numbers.grace), ({ host }) => host.signOut(), press('Call'), ...talked],
-  expects: ['You are signed out of Embedded CRM.', { role: 'button', name: 'Retry' }],
+  expects: ['You’re signed out of Embedded CRM.', { role: 'button', name: 'Retry' }],
 });
 
 export const RecordFailedEnded = story({
@@ -154,7 +154,7 @@ export const RecordFailedEnded = story({
     press('End call'),
     wait(1000),
   ],
-  expects: ['The record of this call is not in Embedded CRM yet.', done],
+  expects: ['This call isn’t saved to Embedded CRM yet.', done],
 });
 
 const listBeside = [
@@ -187,7 +187,7 @@ const offline = crmTrouble({ '*': 'offline' });
 export const RecordsHeldInCall = story({
   telephony: { profile: { capabilities: allCapabilities } },
   steps: [offline, inCallOf('+14155552671'), answered, wait(15_000), press('Show')],
-  expects: ['on its way to Embedded CRM.', { role: 'button', name: 'Hide' }, { role: 'button', name: 'End call' }],
+  expects: ['Saving 1 update…', { role: 'button', name: 'Hide' }, { role: 'button', name: 'End call' }],
 });
 
 export const RecordsInChat = story({
@@ -204,5 +204,5 @@ export const RecordsInChat = story({
     wait(15_000),
     press('Show'),
   ],
-  expects: ['on its way to Embedded CRM.', { role: 'button', name: 'End chat' }],
+  expects: ['Saving 1 update…', { role: 'button', name: 'End chat' }],
 });

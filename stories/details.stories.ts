@@ -31,33 +31,33 @@ const fromMia = dial({ from: 'contact', contactId: '2001', number: '(415) 555 26
 export const Loading = story({
   before: ({ host }) => (host.trouble = { fail: { getContact: 'never' } }),
   steps: [fromMia],
-  expects: ['Looking it up in Embedded CRM…', { role: 'button', name: 'Cancel' }],
+  expects: ['Searching Embedded CRM…', { role: 'button', name: 'Cancel' }],
 });
 
 export const NotLoaded = story({
   steps: [crmTrouble({ getContact: 'timeout' }), fromMia],
-  expects: ['What you clicked could not be looked up.', { role: 'button', name: 'Retry' }],
+  expects: ['What you clicked couldn’t be loaded.', { role: 'button', name: 'Retry' }],
 });
 
 export const LookingForContacts = story({
   steps: [crmTrouble({ findContacts: 'never' }), ...enterNumber(numbers.mia)],
-  expects: ['One moment, looking it up…', 'Looking for contacts…', call(true)],
+  expects: ['One moment…', 'Finding contacts…', call(true)],
 });
 
 export const LookingForContactsList = story({
   steps: [crmTrouble({ findContacts: 'never' }), ...enterNumber(numbers.mia), open('Contact ID')],
-  expects: ['Looking for contacts…'],
+  expects: ['Finding contacts…'],
 });
 
 export const LookingForTickets = story({
   steps: [crmTrouble({ findTickets: 'never' }), ...enterNumber(numbers.mia)],
-  expects: ['Looking for tickets…', 'Mia Chen', call(true)],
+  expects: ['Finding tickets…', 'Mia Chen', call(true)],
 });
 
 export const NobodyFound = dialled(
   numbers.nobody,
   [],
-  ['Nobody in Embedded CRM has this number.', 'Create a new contact', ...ready],
+  ['No contact in Embedded CRM has this number.', 'Create a new contact', ...ready],
 );
 
 export const OneContact = dialled(numbers.mia, [], ['Mia Chen', 'Broken charger', ...ready]);
@@ -67,7 +67,7 @@ export const OneContactWithoutTicket = dialled(numbers.grace, [], ['A new ticket
 export const SeveralContacts = dialled(
   numbers.shared,
   [],
-  ['3 contacts have this number. Choose one to go on.', 'Choose a contact first', call(true)],
+  ['3 contacts have this number. Choose one.', 'Choose a contact first', call(true)],
 );
 
 export const SeveralContactsList = dialled(
@@ -93,12 +93,12 @@ export const SeveralContactsNewChosen = dialled(
 
 export const SearchResults = dialled(numbers.mia, search('owusu'), [{ role: 'option', name: 'Kwame Owusu-Ansah' }]);
 
-export const SearchFindsNobody = dialled(numbers.mia, search('zzzz'), ['Nobody found.']);
+export const SearchFindsNobody = dialled(numbers.mia, search('zzzz'), ['No contacts found.']);
 
 export const SearchLooking = dialled(
   numbers.mia,
   [crmTrouble({ findContacts: 'never' }), ...search('kwame')],
-  ['Looking for contacts…'],
+  ['Finding contacts…'],
 );
 
 export const SearchFailed = dialled(
@@ -107,14 +107,14 @@ export const SearchFailed = dialled(
   ['The search failed.', { role: 'button', name: 'Retry' }],
 );
 
-export const SearchContactWithoutNumber = dialled(numbers.mia, search('tom b'), ['Has no phone number']);
+export const SearchContactWithoutNumber = dialled(numbers.mia, search('tom b'), ['No phone number']);
 
 export const SearchMany = dialled(numbers.mia, search('e'), [{ role: 'option', name: 'Siobhán Ní Bhriain' }]);
 
 export const NumberOfSomebodyElse = dialled(
   numbers.mia,
   [...search('courier'), click('option', 'Courier Co-op Dispatch')],
-  ['This number is not one of Courier Co-op Dispatch’s. Choose one of theirs.', call(true)],
+  ['This isn’t one of Courier Co-op Dispatch’s numbers. Choose one of theirs.', call(true)],
 );
 
 export const NumberOfSomebodyElseMayBeEntered = dialled(
@@ -131,7 +131,7 @@ export const NumberOfSomebodyElseEntered = dialled(
     click('option', 'Courier Co-op Dispatch'),
     click('checkbox', 'Use entered number to make call'),
   ],
-  ['It is not stored on the contact.', { role: 'checkbox', checked: true }, ...ready],
+  ['It won’t be saved to the contact.', { role: 'checkbox', checked: true }, ...ready],
   { outbound: { allowEnteredNumber: true } },
 );
 
@@ -144,7 +144,7 @@ export const OtherNumberOfTheContact = dialled(
 /** F12 with S5 off: the box is ticked and cannot be unticked. */
 export const EnterNewNumber = story({
   steps: [dial({ from: 'ticket-new-number', ticketId: '4711' })],
-  expects: ['Enter a number to call.', { role: 'checkbox', checked: true, disabled: true }, call(true)],
+  expects: ['Enter a number.', { role: 'checkbox', checked: true, disabled: true }, call(true)],
 });
 
 export const EnterNewNumberEntered = story({
@@ -175,7 +175,7 @@ export const TicketListLongSubject = dialled(
   everything,
 );
 
-export const TicketToChoose = dialled(numbers.mia, [], ['Choose a ticket to go on.', call(true)], everything);
+export const TicketToChoose = dialled(numbers.mia, [], ['Choose a ticket.', call(true)], everything);
 
 export const TicketChosen = dialled(
   numbers.mia,
@@ -218,12 +218,12 @@ export const TicketStartedFrom = story({
 
 export const ContactsFailed = story({
   steps: [crmTrouble({ findContacts: 'unavailable' }), ...enterNumber(numbers.mia)],
-  expects: ['The contacts with this number could not be looked up.', { role: 'button', name: 'Retry' }, call(true)],
+  expects: ['The contacts with this number couldn’t be loaded.', { role: 'button', name: 'Retry' }, call(true)],
 });
 
 export const TicketsFailed = story({
   steps: [crmTrouble({ findTickets: 'timeout' }), ...enterNumber(numbers.mia)],
-  expects: ['The tickets of Mia Chen could not be loaded.', { role: 'button', name: 'Retry' }, call(true)],
+  expects: ['Mia Chen’s tickets couldn’t be loaded.', { role: 'button', name: 'Retry' }, call(true)],
 });
 
 /** With S4 the call can be placed although the tickets could not be loaded. */
@@ -234,34 +234,34 @@ export const TicketsFailedOrNone = story({
     ...enterNumber(numbers.mia),
     choose('Ticket ID', 'Do not create a ticket'),
   ],
-  expects: ['The tickets of Mia Chen could not be loaded.', 'This call isn’t saved or recorded.', call(false)],
+  expects: ['Mia Chen’s tickets couldn’t be loaded.', 'This call isn’t saved or recorded.', call(false)],
 });
 
-export const DoubtfulNumber = dialled('+1 415 055 0132', [], ['No such number is known to be in use (United States)']);
+export const DoubtfulNumber = dialled('+1 415 055 0132', [], ['This number may not exist (United States).']);
 
 export const NoticeTicketNotLive = story({
   steps: [dial({ from: 'ticket', ticketId: '4700', number: '+49 30 23125 044' })],
-  expects: ['Ticket 4700 is Solved, so this call cannot join it.', ...ready],
+  expects: ['Ticket 4700 is Solved, so this call won’t be added to it.', ...ready],
 });
 
 export const NoticeTicketNotFound = story({
   steps: [dial({ from: 'ticket', ticketId: '99999', number: '(415) 555 2671', contactId: '2001' })],
-  expects: ['Ticket 99999 is not in Embedded CRM.'],
+  expects: ['Embedded CRM has no ticket 99999.'],
 });
 
 export const NoticeContactNotFound = story({
   steps: [dial({ from: 'contact', contactId: '99999', number: '(415) 555 2671' })],
-  expects: ['The contact is not in Embedded CRM any more.'],
+  expects: ['The contact is no longer in Embedded CRM.'],
 });
 
 export const NoticeNumberNotReadable = story({
   steps: [dial({ from: 'adapter', number: 'ask for Tom' })],
-  expects: ['Letters cannot be dialled.'],
+  expects: ['You can’t dial letters.'],
 });
 
 export const NoticeOfferedNumberNotReadable = story({
   steps: [dial({ from: 'contact', contactId: '2014', number: 'ask for Tom' })],
-  expects: ['The number cannot be called', call(true)],
+  expects: ['You can’t call this number.', call(true)],
 });
 
 export const NoticeTicketDropped = story({
@@ -271,7 +271,7 @@ export const NoticeTicketDropped = story({
     ...search('kwame'),
     click('option', 'Kwame'),
   ],
-  expects: ['Ticket 4711 belongs to somebody else'],
+  expects: ['Ticket 4711 is for another contact'],
 });
 
 /** T7. */
@@ -285,11 +285,7 @@ export const NoDefaultOutboundNumber = story({
     },
   },
   steps: enterNumber(numbers.mia),
-  expects: [
-    'No default outbound number is set for your team’s queue.',
-    'Choose an outbound number to go on.',
-    call(true),
-  ],
+  expects: ['Your team’s queue has no default outbound number.', 'Choose an outbound number.', call(true)],
 });
 
 export const NoOutboundNumberForLanguage = story({
@@ -297,13 +293,13 @@ export const NoOutboundNumberForLanguage = story({
     profile: { outboundNumbers: [{ number: '+18005550100', label: 'Support (US)', languages: ['en'], default: true }] },
   },
   steps: [...enterNumber(numbers.mia), choose('Language', 'French')],
-  expects: ['No outbound number serves this language.', call(true)],
+  expects: ['No outbound number for this language.', call(true)],
 });
 
 export const LanguageClearedTheNumber = dialled(
   numbers.mia,
   [choose('Language', 'French')],
-  ['“Support (US)” does not serve this language.', call(true)],
+  ['“Support (US)” can’t be used for this language.', call(true)],
 );
 
 export const LanguageList = dialled(numbers.mia, [open('Language')], [{ role: 'option', name: 'German' }]);
@@ -345,7 +341,7 @@ export const LongNamesList = story({
 export const ConfirmPremium = dialled(
   numbers.premium,
   [press('Call')],
-  ['The call may cost a lot.', { role: 'button', name: 'Call anyway' }],
+  ['The call may be expensive.', { role: 'button', name: 'Call anyway' }],
 );
 
 export const ConfirmEmergency = dialled(
@@ -359,17 +355,17 @@ export const ConfirmEmergency = dialled(
 export const Replace = dialled(
   numbers.mia,
   [dial({ from: 'contact', contactId: '2005', number: '+44 20 7946 0958' })],
-  ['Another call is being prepared', { role: 'button', name: 'Keep it' }],
+  ['You’re already preparing a call', { role: 'button', name: 'Keep it' }],
 );
 
 export const ReplaceByNewNumber = dialled(
   numbers.mia,
   [dial({ from: 'ticket-new-number', ticketId: '4710' })],
-  ['a number that you enter', { role: 'button', name: 'Prepare the new one' }],
+  ['a new number', { role: 'button', name: 'Replace' }],
 );
 
 const notPlaced = (trouble: Parameters<typeof phoneTrouble>[0], why: string) =>
-  dialled(numbers.mia, [phoneTrouble(trouble), press('Call'), wait(60_000)], ['The call was not placed.', why]);
+  dialled(numbers.mia, [phoneTrouble(trouble), press('Call'), wait(60_000)], ['The call didn’t start.', why]);
 
 /** The platform does not answer a dial. The agent then makes a second call with another ticket. */
 const calledAgain = (more: readonly Step[], expects: Row['expects']) =>
@@ -390,24 +386,24 @@ const calledAgain = (more: readonly Step[], expects: Row['expects']) =>
 
 export const EarlierCallIsStopped = calledAgain(
   [wait(300)],
-  ['Waiting for the phone platform to stop your earlier call…', { role: 'button', name: 'Cancel' }],
+  ['Cancelling your previous call…', { role: 'button', name: 'Cancel' }],
 );
 
 export const EarlierCallUnanswered = calledAgain(
   [wait(16_000)],
-  ['The phone platform did not say whether your earlier call was stopped.', { role: 'button', name: 'Retry' }],
+  ['We don’t know yet whether your previous call was cancelled.', { role: 'button', name: 'Retry' }],
 );
 
 export const EarlierCallAnyway = calledAgain([wait(31_000)], [{ role: 'button', name: 'Call anyway' }]);
 
-export const DialRestricted = notPlaced({ dial: 'restricted' }, 'Calls to this destination are not allowed');
+export const DialRestricted = notPlaced({ dial: 'restricted' }, 'The phone system doesn’t allow calls to this number.');
 
-export const DialMicrophoneDenied = notPlaced({ dial: 'microphone-denied' }, 'The browser refused the microphone.');
+export const DialMicrophoneDenied = notPlaced({ dial: 'microphone-denied' }, 'The browser blocks the microphone.');
 
-export const DialNoDevice = notPlaced({ dial: 'no-device' }, 'No microphone was found.');
+export const DialNoDevice = notPlaced({ dial: 'no-device' }, 'No microphone found.');
 
-export const DialTimeout = notPlaced({ dial: 'timeout' }, 'The phone platform did not answer.');
+export const DialTimeout = notPlaced({ dial: 'timeout' }, 'The phone system didn’t respond.');
 
-export const DialOffline = notPlaced({ dial: 'offline' }, 'The phone is not connected.');
+export const DialOffline = notPlaced({ dial: 'offline' }, 'The phone isn’t connected.');
 
-export const DialBusyElsewhere = notPlaced({ dial: 'busy-elsewhere' }, 'You are in a call elsewhere.');
+export const DialBusyElsewhere = notPlaced({ dial: 'busy-elsewhere' }, 'You’re in a call somewhere else.');

@@ -80,7 +80,7 @@ export const WhichContactHandedOver = seen(
       telephony.transfer(telephony.sessions()[0]!.id, { kind: 'agent', id: '103', label: 'Jonas Weber' }, 'cold'),
     wait(4000),
   ],
-  ['Your colleague chooses who the caller is.'],
+  ['Your colleague is choosing the contact.'],
   { telephony: { profile: { capabilities: allCapabilities } } },
 );
 
@@ -104,7 +104,7 @@ export const TicketsAreLookedUp = seen(
 
 export const TicketsNotFound = seen(
   [...shared, crmTrouble({ findTickets: 'unavailable' }), click('option', 'Marcus Hollis'), wait(500)],
-  ['could not be loaded', { role: 'button', name: 'Retry' }],
+  ['couldn’t be loaded', { role: 'button', name: 'Retry' }],
   { settings: promptForTicket },
 );
 
@@ -188,7 +188,7 @@ export const TicketGivenUp = seen(
     press('Discard'),
     wait(1000),
   ],
-  ['You discarded this record', { role: 'button', name: 'End call' }],
+  ['You discarded this update', { role: 'button', name: 'End call' }],
 );
 
 export const CallBesideAChat = seen(

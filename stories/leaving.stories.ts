@@ -16,7 +16,7 @@ export const OptionsOpen = story({ steps: [press('Options')], expects: [{ role: 
 export const Sending = story({
   settings: { batching },
   steps: [...afterCall, crmTrouble({ writeTickets: 'never' }), ...logOut, wait(1000)],
-  expects: ['Sending what waits'],
+  expects: ['before you log out'],
 });
 
 export const StayOrDiscard = story({
@@ -30,15 +30,15 @@ export const StayOrDiscard = story({
 
 export const InACall = story({
   steps: [...called, ...logOut],
-  expects: ['End your calls and chats, and save your notes, before you log out.', { role: 'button', name: 'End call' }],
+  expects: ['End your calls and chats and save your notes, then log out.', { role: 'button', name: 'End call' }],
 });
 
 export const LoggedOut = story({
   steps: [...logOut, wait(2000)],
-  expects: ['You are logged out', { role: 'button', name: 'Log in' }],
+  expects: ['You’re logged out', { role: 'button', name: 'Log in' }],
 });
 
 export const NotBack = story({
   steps: [...logOut, wait(2000), phoneTrouble({ connect: 'offline' }), press('Log in'), wait(1000)],
-  expects: ['That was not possible.', { role: 'button', name: 'Log in' }],
+  expects: ['That didn’t work.', { role: 'button', name: 'Log in' }],
 });

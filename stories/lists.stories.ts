@@ -44,7 +44,7 @@ const writes =
 
 export const HistoryDetailsWithLink = seen(
   [...pastCall, ...history, row('Mia Chen'), wait(300)],
-  [button('Copy the ticket’s link')],
+  [button('Copy ticket link')],
   { baseUrl: 'https://crm.example/' },
 );
 
@@ -89,5 +89,5 @@ const isUnplayed: Step = ({ panel }) => {
 
 export const VoicemailNotPlayed = seen(
   [...voicemails, click('tab', 'Voicemail (2)'), wait(500), row('charger'), wait(300), isUnplayed, wait(100)],
-  ['The message could not be played.', 'may have it too.', button('Retry')],
+  ['The message couldn’t be played.', 'Try ticket #', button('Retry')],
 );

@@ -68,17 +68,13 @@ export const IncomingKnown = seen(rings(numbers.mia), [button('Answer'), button(
 
 export const IncomingShared = seen(rings(numbers.shared), ['3 contacts have this number', button('Answer')]);
 
-export const IncomingUnknown = seen(rings(numbers.nobody), ['Nobody in', button('Answer')]);
+export const IncomingUnknown = seen(rings(numbers.nobody), ['No contact in', button('Answer')]);
 
 export const IncomingAnonymous = seen(rings(), ['Unknown caller', button('Answer')]);
 
-export const IncomingSilent = seen(
-  rings(numbers.mia),
-  ['The browser keeps this page silent', button('Turn the ring on')],
-  {
-    silent: true,
-  },
-);
+export const IncomingSilent = seen(rings(numbers.mia), ['The browser mutes this page', button('Turn on ringing')], {
+  silent: true,
+});
 
 export const IncomingInternal = seen(
   rings(undefined, { channel: 'internal-call', customer: { name: 'Jonas Weber', authenticated: true } }),
@@ -94,7 +90,7 @@ export const IncomingLong = seen(
   [button('Answer')],
 );
 
-export const AutoAnswer = seen(rings(numbers.mia), ['Answered by itself in'], {
+export const AutoAnswer = seen(rings(numbers.mia), ['Answers automatically in'], {
   settings: { calls: { autoAnswer: true } },
 });
 
@@ -107,7 +103,7 @@ export const Declined = seen([...rings(numbers.mia), press('Decline'), wait(500)
 
 export const NotAnswered = seen(
   [...rings(numbers.mia), phoneTrouble({ answer: 'microphone-denied' } as never), press('Answer'), wait(500)],
-  ['The call was not answered.', button('Answer')],
+  ['The call wasn’t answered.', button('Answer')],
 );
 
 export const Missed = seen(
@@ -139,9 +135,9 @@ export const TransferToPremium = seen(
   [
     ...inCall(),
     press('Transfer/Add'),
-    click('tab', 'Outside line'),
+    click('tab', 'Outside number'),
     enter('Phone number', '+1 900 234 5678'),
-    press('Speak first'),
+    press('Consult first'),
     wait(500),
   ],
   ['premium-rate number', button('Call anyway')],
@@ -157,7 +153,7 @@ export const MutedAndHeld = seen([...inCall(), press('Mute'), press('Hold'), pre
 
 export const NotMuted = seen(
   [...inCall(), phoneTrouble({ setMuted: 'offline' } as never), press('Mute'), wait(500)],
-  ['Mute was not changed.', button('Close')],
+  ['Mute didn’t change.', button('Close')],
 );
 
 const quality =
@@ -175,7 +171,7 @@ export const RecordingPaused = seen([...inCall(), press('Redact'), wait(500)], [
 const losesDevice: Step = ({ telephony: phone }) => phone.loseDevice();
 export const DeviceLost = seen(
   [...inCall(), losesDevice, wait(500)],
-  ['The microphone or the headset is gone.', button('Sound and devices')],
+  ['Microphone or headset disconnected.', button('Sound and devices')],
 );
 
 export const InCallNotes = seen(
@@ -190,27 +186,33 @@ export const InCallKeypad = seen(
 
 export const TransferToQueue = seen(
   [...inCall(), press('Transfer/Add'), wait(500)],
-  ['Orders and returns', button('Speak first', true)],
+  ['Orders and returns', button('Consult first', true)],
 );
 
 export const TransferToAgent = seen(
   [...inCall(), press('Transfer/Add'), click('tab', 'Agent'), wait(500), press('Jonas Weber'), wait(300)],
-  [button('Speak first'), button('Transfer now'), button('Add to call')],
+  [button('Consult first'), button('Transfer now'), button('Add to call')],
 );
 
 export const TransferToOutside = seen(
-  [...inCall(), press('Transfer/Add'), click('tab', 'Outside line'), enter('Phone number', '415 555 0190'), wait(500)],
-  [button('Speak first')],
+  [
+    ...inCall(),
+    press('Transfer/Add'),
+    click('tab', 'Outside number'),
+    enter('Phone number', '415 555 0190'),
+    wait(500),
+  ],
+  [button('Consult first')],
 );
 
 export const TransferNobody = seen(
   [...inCall(), press('Transfer/Add'), click('tab', 'Agent'), enter('Search', 'zzz', 'searchbox'), wait(1000)],
-  ['Nobody found.'],
+  ['No results.'],
 );
 
 export const DirectoryNotLoaded = seen(
   [...inCall(), phoneTrouble({ directory: 'offline' } as never), press('Transfer/Add'), wait(500)],
-  ['The directory could not be loaded.', button('Retry')],
+  ['The directory couldn’t be loaded.', button('Retry')],
 );
 
 const toJonas = (mode: string): readonly Step[] => [
@@ -223,24 +225,24 @@ const toJonas = (mode: string): readonly Step[] => [
 ];
 
 export const CallingAColleague = seen(
-  [...toJonas('Speak first'), wait(500)],
+  [...toJonas('Consult first'), wait(500)],
   ['Calling Jonas Weber', 'The customer is on hold.', button('Cancel transfer'), button('Complete transfer', true)],
 );
 
 export const Consulting = seen(
-  [...toJonas('Speak first'), wait(4000)],
+  [...toJonas('Consult first'), wait(4000)],
   ['Speaking with Jonas Weber', button('Complete transfer'), { role: 'textbox', name: 'Notes' }],
 );
 
 export const HandedOver = seen(
-  [...toJonas('Speak first'), wait(4000), press('Complete transfer'), wait(1000)],
-  ['Handed over'],
+  [...toJonas('Consult first'), wait(4000), press('Complete transfer'), wait(1000)],
+  ['Transferred'],
 );
 
 const declines: Step = ({ telephony: phone }) => phone.scriptTarget('103', 'declines');
 export const TransferRefused = seen(
-  [declines, ...toJonas('Speak first'), wait(6000)],
-  ['Jonas Weber did not take the call.', button('Close')],
+  [declines, ...toJonas('Consult first'), wait(6000)],
+  ['Jonas Weber didn’t answer.', button('Close')],
 );
 
 export const HandedOverWithNotes = seen(
@@ -254,14 +256,14 @@ export const HandedOverWithNotes = seen(
     press('Transfer now'),
     wait(6000),
   ],
-  ['Handed over', button('Save & Close'), button('Throw away')],
+  ['Transferred', button('Save & Close'), button('Discard notes')],
   { settings: withCodes },
 );
 
 export const Conference = seen([...toJonas('Add to call'), wait(4000)], ['Jonas Weber', button('Leave the call')]);
 
 export const CallDetails = seen(
-  [...toJonas('Speak first'), wait(4000), press('Cancel transfer'), wait(500), press('Details'), wait(300)],
+  [...toJonas('Consult first'), wait(4000), press('Cancel transfer'), wait(500), press('Details'), wait(300)],
   ['transfer to Jonas Weber cancelled', button('Open ticket #4712')],
 );
 
@@ -286,7 +288,7 @@ export const WrapUp = seen([...inCall(), hangUp, wait(3000)], [button('Save & Cl
 
 export const WrapUpRequired = seen(
   [...inCall(), hangUp, wait(3000)],
-  ['Enter notes and choose a disposition to go on.', button('Save & Close', true)],
+  ['Enter notes and choose a disposition.', button('Save & Close', true)],
   { settings: required },
 );
 
@@ -298,12 +300,12 @@ export const WrapUpCodes = seen(
 
 export const WrapUpExceeded = seen(
   [...inCall(), hangUp, enter('Notes', 'Wants a refund.'), wait(32_000)],
-  ['The time for wrap-up is over.', button('Save & Close')],
+  ['Wrap-up time is over.', button('Save & Close')],
 );
 
 export const WrapUpClosed = seen(
   [...inCall(), hangUp, enter('Notes', 'Wants a refund.'), wait(1000), choose('Status', 'Break'), wait(1500)],
-  ['your notes are not saved yet', button('Save & Close'), button('Throw away')],
+  ['Your notes aren’t saved yet.', button('Save & Close'), button('Discard notes')],
 );
 
 export const NotSaved = seen(
@@ -316,12 +318,12 @@ export const NotSaved = seen(
     press('Save & Close'),
     wait(500),
   ],
-  ['The notes were not saved; they are kept here.'],
+  ['Your notes weren’t saved. They’re kept here.'],
 );
 
 export const TooShort = seen(
   [ring(numbers.mia, { answered: true }), until('timer', 'Call time'), wait(4000), hangUp, wait(3000)],
-  ['The call was too short', button('Call back'), button('Back to Available')],
+  ['Short call', button('Call back'), button('Back to Available')],
 );
 
 const past: readonly Step[] = [
@@ -360,7 +362,7 @@ export const HistoryLoading = seen(
 
 export const HistoryNotLoaded = seen(
   [phoneTrouble({ history: 'offline' } as never), click('tab', 'History'), wait(500)],
-  ['The history could not be loaded.', button('Retry')],
+  ['The history couldn’t be loaded.', button('Retry')],
 );
 
 const voicemails: Step = ({ telephony: phone }) => {
@@ -379,10 +381,7 @@ export const VoicemailDetails = seen(
   [button('Call back'), button('Close message'), 'my charger has arrived broken'],
 );
 
-export const VoicemailsEmpty = seen(
-  [click('tab', 'Voicemail'), wait(500)],
-  ['Messages that callers leave appear here.'],
-);
+export const VoicemailsEmpty = seen([click('tab', 'Voicemail'), wait(500)], ['Messages from callers appear here.']);
 
 /** Opens the screen of one of the options. */
 const option = (name: string): readonly Step[] => [press('Options'), wait(100), press(name), wait(500)];
@@ -394,11 +393,11 @@ export const OptionsToday = seen(
   ['Talk time'],
 );
 
-export const OptionsNetwork = seen(option('Network and permissions'), ['Phone platform', 'Connected']);
+export const OptionsNetwork = seen(option('Network and permissions'), ['Phone system', 'Connected']);
 
 export const OptionsLanguage = seen(option('Language'), ['français']);
 
-export const OptionsShortcuts = seen(option('Keyboard shortcuts'), ['Alt+Shift+A', button('Back to the usual keys')]);
+export const OptionsShortcuts = seen(option('Keyboard shortcuts'), ['Alt+Shift+A', button('Reset to default')]);
 
 /** R11: the CRM does not accept files. */
 const noUploads: Partial<Row> = {
@@ -407,17 +406,14 @@ const noUploads: Partial<Row> = {
 };
 
 export const OptionsRecordings = seen(
-  [...inCall(), hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Files kept here')],
+  [...inCall(), hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Saved files')],
   ['+1 415 555 2671', button('Download'), button('Remove')],
   noUploads,
 );
 
 export const OptionsRecordingsRemove = seen(
-  [
-    ...[...inCall(), hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Files kept here')],
-    press('Remove'),
-  ],
-  ['The file cannot be restored.', button('Keep'), { role: 'group', name: 'Remove' }],
+  [...[...inCall(), hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Saved files')], press('Remove')],
+  ['You can’t get this file back.', button('Keep'), { role: 'group', name: 'Remove' }],
   noUploads,
 );
 
@@ -430,23 +426,14 @@ const shares: Step = ({ telephony: phone }) => {
 };
 
 export const OptionsFilesOfEachKind = seen(
-  [
-    voicemails,
-    ...inCall(),
-    shares,
-    hangUp,
-    wait(5000),
-    press('Save & Close'),
-    wait(1000),
-    ...option('Files kept here'),
-  ],
-  ['Call recording', 'Voicemail message', 'Shared file', button('Download')],
+  [voicemails, ...inCall(), shares, hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Saved files')],
+  ['Call recording', 'Voicemail', 'Shared file', button('Download')],
   noUploads,
 );
 
-export const OptionsRecordingsNone = seen(option('Files kept here'), ['No file is kept.'], noUploads);
+export const OptionsRecordingsNone = seen(option('Saved files'), ['No files.'], noUploads);
 
-export const OptionsAbout = seen(option('About and log'), ['Version', button('Download the log')]);
+export const OptionsAbout = seen(option('About and log'), ['Version', button('Download log')]);
 
 export const OptionsProblems = seen(
   [
@@ -456,7 +443,7 @@ export const OptionsProblems = seen(
     wait(200_000),
     ...option('About and log'),
   ],
-  ['Not recorded as it should be', 'session.teleported'],
+  ['Problems', 'session.teleported'],
 );
 
 /** R16: the settings name fields that the CRM does not have. */
@@ -474,7 +461,7 @@ export const OptionsProblemsOfFields = seen(
     wait(1000),
     ...option('About and log'),
   ],
-  ['Not recorded as it should be', 'Ticket field 998', 'Ticket field 999'],
+  ['Problems', 'Ticket field 998', 'Ticket field 999'],
   {
     settings: {
       tickets: { customDataFields: { order: '301' }, sessionFields: { session_id: '998', queue_name: '999' } },
@@ -504,12 +491,12 @@ const withDevices =
       },
     });
 
-export const OptionsSound = seen(option('Sound and devices'), [button('Test the ringer')], { before: withDevices()! });
+export const OptionsSound = seen(option('Sound and devices'), [button('Test ringer')], { before: withDevices()! });
 
-export const OptionsSoundRefused = seen(option('Sound and devices'), ['The browser refuses the microphone'], {
+export const OptionsSoundRefused = seen(option('Sound and devices'), ['The browser blocks the microphone'], {
   before: withDevices('NotAllowedError')!,
 });
 
-export const OptionsSoundNone = seen(option('Sound and devices'), ['No microphone was found.'], {
+export const OptionsSoundNone = seen(option('Sound and devices'), ['No microphone found.'], {
   before: withDevices('NotFoundError')!,
 });

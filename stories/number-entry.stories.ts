@@ -15,9 +15,9 @@ const typed = (number: string, expects: Row['expects'], outbound: SettingsInput[
 const goesOn = { role: 'button', name: 'Next', disabled: false } as const;
 const waits = { role: 'button', name: 'Next', disabled: true } as const;
 
-export const Empty = asked([], ['Paste works too.', waits]);
+export const Empty = asked([], ['You can also paste a number.', waits]);
 
-export const Typing = typed('(415) 555-26', ['2 digits short', waits]);
+export const Typing = typed('(415) 555-26', ['2 digits are missing', waits]);
 
 export const KeysPressed = asked(
   ['4', '1', '5'].map((key) => press(key)),
@@ -28,20 +28,17 @@ export const Complete = typed(numbers.mia, ['+1 415 555 2671 · United States', 
 
 export const WithExtension = typed('+44 20 7946 0321 ext. 123', ['United Kingdom', goesOn]);
 
-export const TooShort = typed('4155', ['short', waits]);
+export const TooShort = typed('4155', ['digits are missing', waits]);
 
-export const TooLong = typed('4155552671 99999', ['That is too long for a number (United States).', waits]);
+export const TooLong = typed('4155552671 99999', ['The number is too long (United States).', waits]);
 
-export const Letters = typed('1-800-FLOWERS', ['Letters cannot be dialled.', waits]);
+export const Letters = typed('1-800-FLOWERS', ['You can’t dial letters.', waits]);
 
-export const NotANumber = typed('???', ['That is not a phone number.', waits]);
+export const NotANumber = typed('???', ['This isn’t a phone number.', waits]);
 
-export const PossibleButInvalid = typed('+1 415 055 0132', [
-  'No such number is known to be in use (United States)',
-  goesOn,
-]);
+export const PossibleButInvalid = typed('+1 415 055 0132', ['This number may not exist (United States).', goesOn]);
 
-export const UnknownCountry = typed('+999 123 456 789', ['No country has that code.', waits]);
+export const UnknownCountry = typed('+999 123 456 789', ['No country has this code.', waits]);
 
 export const ExtensionTooLong = typed('(415) 555-2671 ext. 1234567890123', ['The extension is too long', waits]);
 
@@ -49,25 +46,27 @@ export const LongNumber = typed('+49 30 901820 123456 ext. 12345678901', [
   { role: 'textbox', name: 'Phone number', value: '+49 30 901820 123456 ext. 12345678901' },
 ]);
 
-export const EmergencyRefused = typed('911', ['Emergency numbers are not called from here.', waits]);
+export const EmergencyRefused = typed('911', ['You can’t call emergency numbers here.', waits]);
 
 export const EmergencyConfirmedLater = typed('911', ['911 is an emergency number.', goesOn], {
   emergencyNumbers: 'confirm',
 });
 
-export const PremiumRefused = typed(numbers.premium, ['Calls to premium-rate numbers are not allowed here.', waits], {
-  premiumNumbers: 'refuse',
-});
-
-export const RefusedPrefix = typed(
-  '+882 16 1234 567',
-  ['Calls to numbers that begin like this are not allowed here.', waits],
+export const PremiumRefused = typed(
+  numbers.premium,
+  ['Your company doesn’t allow calls to premium-rate numbers.', waits],
   {
-    refusedPrefixes: ['+882'],
+    premiumNumbers: 'refuse',
   },
 );
 
-export const ShortNumber = typed('4155', ['4155 is dialled as it is.', goesOn], { shortNumbers: ['4155'] });
+export const RefusedPrefix = typed('+882 16 1234 567', ['Your company doesn’t allow calls to this number.', waits], {
+  refusedPrefixes: ['+882'],
+});
+
+export const ShortNumber = typed('4155', ['4155 is a short number and is dialled as is.', goesOn], {
+  shortNumbers: ['4155'],
+});
 
 export const CountryList = asked([open('Country')], [{ role: 'option', name: 'United States +1' }]);
 
@@ -76,10 +75,7 @@ export const CountrySearched = asked(
   [{ role: 'option', name: 'Germany +49' }],
 );
 
-export const CountryNotFound = asked(
-  [open('Country'), enter('Country', 'xyzzy', 'combobox')],
-  ['No country has that name or code.'],
-);
+export const CountryNotFound = asked([open('Country'), enter('Country', 'xyzzy', 'combobox')], ['No country found.']);
 
 export const CountryChosen = asked(
   [

@@ -20,12 +20,12 @@ export const Starting = story({
 
 export const NotStarted = story({
   before: ({ host }) => (host.trouble = { fail: { getAgent: 'unavailable' } }),
-  expects: ['The panel could not start.', { role: 'button', name: 'Retry' }],
+  expects: ['The panel couldn’t start.', { role: 'button', name: 'Retry' }],
 });
 
 export const NotStartedLoggedOut = story({
   before: ({ host }) => host.signOut(),
-  expects: ['You are signed out of Embedded CRM.', { role: 'button', name: 'Retry' }],
+  expects: ['You’re signed out of Embedded CRM.', { role: 'button', name: 'Retry' }],
 });
 
 export const StartedAfterRetry = story({
@@ -34,26 +34,26 @@ export const StartedAfterRetry = story({
   expects: [{ role: 'button', name: 'Dial a number' }],
 });
 
-export const Offline = story({ offline: true, expects: ['You are offline.'] });
+export const Offline = story({ offline: true, expects: ['You’re offline.'] });
 
 export const PhoneConnectionLost = story({
   steps: [({ telephony }) => telephony.drop()],
-  expects: ['The phone has lost its connection.'],
+  expects: ['Phone connection lost.'],
 });
 
 /** While the browser is offline, only one of the two messages is shown. */
 export const OfflineAndPhoneConnectionLost = story({
   steps: [({ telephony }) => telephony.drop(), (stage) => void (stage.online = false)],
-  expects: ['You are offline.'],
+  expects: ['You’re offline.'],
 });
 
 export const PhoneConnectionLostInCall = story({
   steps: [...callMia, until('timer', 'Call time'), ({ telephony }) => telephony.drop()],
-  expects: ['The phone has lost its connection.', { role: 'button', name: 'End call' }],
+  expects: ['Phone connection lost.', { role: 'button', name: 'End call' }],
 });
 
 const badSettings = { outbound: { allowNewTicket: true }, batching: { windowSeconds: 61 } };
-const notApplied = 'Settings that cannot be read do not apply, and calls are not recorded until they are put right';
+const notApplied = 'Some settings can’t be used, so calls aren’t recorded until an administrator corrects them';
 
 export const SettingsNotApplied = story({ settings: badSettings, expects: [notApplied] });
 
@@ -67,7 +67,7 @@ export const SettingsNotAppliedForAnAgent = story({
 /** The last valid settings stay in force. Only an administrator sees the message. */
 export const SettingsRefused = story({
   steps: [({ desktop }) => desktop!.setSettings(badSettings), wait(100)],
-  expects: ['Some settings were refused'],
+  expects: ['Some settings aren’t valid'],
 });
 
 /** A screen has thrown an error. The message in its place keeps the controls of the call. */
@@ -86,7 +86,7 @@ export const ScreenNotShown = story({
     },
     wait(300),
   ],
-  expects: ['This screen could not be shown.', { role: 'button', name: 'End call' }],
+  expects: ['This screen couldn’t be shown.', { role: 'button', name: 'End call' }],
 });
 
 export const RecordsFailed = story({
@@ -98,7 +98,7 @@ export const RecordsFailed = story({
     wait(15_000),
     press('Done'),
   ],
-  expects: ['could not be saved in Embedded CRM.', { role: 'button', name: 'Retry' }],
+  expects: ['couldn’t be saved to Embedded CRM.', { role: 'button', name: 'Retry' }],
 });
 
 /** Two notes wait for the CRM, and the agent opens the list. */
@@ -113,7 +113,7 @@ export const RecordsOnTheirWay = story({
     wait(15_000),
     press('Show'),
   ],
-  expects: ['on their way to Embedded CRM.', { role: 'button', name: 'Hide' }],
+  expects: ['Saving', { role: 'button', name: 'Hide' }],
 });
 
 export const RecordDiscarded = story({
@@ -128,7 +128,7 @@ export const RecordDiscarded = story({
     press('Show'),
     press('Discard'),
   ],
-  expects: ['It will not be written to Embedded CRM, now or later.', { role: 'button', name: 'Keep' }],
+  expects: ['This won’t be saved to Embedded CRM.', { role: 'button', name: 'Keep' }],
 });
 
 export const SignedOutAfterCall = story({
@@ -140,7 +140,7 @@ export const SignedOutAfterCall = story({
     wait(15_000),
     press('Done'),
   ],
-  expects: ['You are signed out of Embedded CRM.', { role: 'button', name: 'Sign in' }],
+  expects: ['You’re signed out of Embedded CRM.', { role: 'button', name: 'Sign in' }],
 });
 
 export const StatusList = story({ steps: [open('Status')], expects: [{ role: 'option', name: 'Break' }] });
@@ -154,7 +154,7 @@ export const StatusChanging = story({
 
 export const StatusNotChanged = story({
   steps: [phoneTrouble({ status: 'timeout' }), choose('Status', 'Available')],
-  expects: ['The status was not changed.', { role: 'button', name: 'Close' }],
+  expects: ['Your status didn’t change.', { role: 'button', name: 'Close' }],
 });
 
 export const NextStatusChosen = story({
@@ -164,7 +164,7 @@ export const NextStatusChosen = story({
 
 export const NextStatusList = story({
   steps: [...callMia, until('timer', 'Call time'), choose('Status', 'Break'), open('Status')],
-  expects: [{ role: 'option', name: 'Keep the status' }],
+  expects: [{ role: 'option', name: 'Keep current status' }],
 });
 
 export const Minimized = story({
@@ -183,5 +183,5 @@ export const RequestInCallRefused = story({
     until('timer', 'Call time'),
     dial({ from: 'contact', contactId: '2005', number: '+44 20 7946 0958' }),
   ],
-  expects: ['You are in a call.', { role: 'button', name: 'Close' }],
+  expects: ['You’re in a call.', { role: 'button', name: 'Close' }],
 });

@@ -30,7 +30,7 @@ const everythingOn = {
 } as const;
 
 export const Defaults = settingsStory({
-  expects: ['Choosing a ticket', 'Prompt agents to select open ticket from list'],
+  expects: ['Tickets for calls and chats', 'Prompt agents to select open ticket from list'],
 });
 
 export const EverythingOn = settingsStory({ settings: everythingOn, expects: ['Ticket entry by team', 'Refund'] });
@@ -38,7 +38,7 @@ export const EverythingOn = settingsStory({ settings: everythingOn, expects: ['T
 /** S17: how records read, with a chosen time zone. */
 export const HowRecordsRead = settingsStory({
   settings: { tickets: { language: 'en', timeZone: 'Asia/Tokyo' } },
-  expects: ['How records read', 'Inbound call from Mia Chen', 'call_finished ·'],
+  expects: ['Language and time zone', 'Inbound call from Mia Chen', 'call_finished ·'],
 });
 
 export const HowRecordsReadInFrench = settingsStory({
@@ -54,12 +54,12 @@ export const NeverAppend = settingsStory({
 
 export const Refused = settingsStory({
   settings: { batching: { windowSeconds: 61 }, tickets: { title: '{{nonsense}}' } },
-  expects: ['refused'],
+  expects: ['aren’t valid'],
 });
 
 export const UnknownKeys = settingsStory({
   settings: { nonsense: true } as never,
-  expects: ['Some settings that were given are not settings of this panel:'],
+  expects: ['These settings don’t belong to this panel:'],
 });
 
 export const WithoutCrm = settingsStory({ settings: everythingOn, host: false, expects: ['Ticket entry by team'] });

@@ -21,14 +21,14 @@ export const Optional = asked([], [{ role: 'button', name: 'Skip' }], ticketEntr
 
 export const Typed = asked([enter('Ticket ID', '4711')], [{ role: 'textbox', name: 'Ticket ID', value: '4711' }]);
 
-export const Empty = asked([press('Next')], ['Enter a ticket ID to go on.']);
+export const Empty = asked([press('Next')], ['Enter a ticket ID.']);
 
 export const Checking = asked(
   [crmTrouble({ getTicket: 'never' }), ...given('4711')],
-  ['Looking the ticket up…', { role: 'button', name: 'Next', disabled: true }],
+  ['Finding the ticket…', { role: 'button', name: 'Next', disabled: true }],
 );
 
-export const Unknown = asked(given('99999'), ['There is no ticket 99999 in Embedded CRM.']);
+export const Unknown = asked(given('99999'), ['Embedded CRM has no ticket 99999.']);
 
 export const Solved = asked(given('4700'), ['Ticket 4700 is Solved.']);
 
@@ -38,12 +38,12 @@ export const Closed = asked(given('4681'), ['Ticket 4681 is Closed.']);
 
 export const CrmFailed = asked(
   [crmTrouble({ getTicket: 'unavailable' }), ...given('4711')],
-  ['The ticket could not be looked up. Embedded CRM cannot be used right now.'],
+  ['The ticket couldn’t be loaded. Embedded CRM isn’t available right now.'],
 );
 
 export const LoggedOut = asked(
   [({ host }) => host.signOut(), ...given('4711')],
-  ['You are signed out of Embedded CRM.'],
+  ['You’re signed out of Embedded CRM.'],
 );
 
 /** T2 to T5: an entered ticket fills fields in. */
@@ -54,7 +54,7 @@ export const EnteredByLink = asked(given('https://crm.example/agent/tickets/4711
 ]);
 
 export const EnteredRequesterWithSeveralNumbers = asked(given('4687'), [
-  { role: 'group', name: 'Numbers of Courier Co-op Dispatch' },
+  { role: 'group', name: 'Courier Co-op Dispatch’s numbers' },
 ]);
 
 export const EnteredThenChange = asked(
@@ -71,12 +71,12 @@ export const EnteredPhoneField = asked(
   },
 );
 
-export const EnteredPhoneFieldIsEmpty = asked(given('4710'), ['The field “Call-back number” is empty'], {
+export const EnteredPhoneFieldIsEmpty = asked(given('4710'), ['“Call-back number” is empty'], {
   ...mandatory,
   ticketEntry: { ...mandatory.ticketEntry, phoneField: '301' },
 });
 
-export const EnteredPhoneFieldIsNoNumber = asked(given('4709'), ['The field “Error report” holds no phone number'], {
+export const EnteredPhoneFieldIsNoNumber = asked(given('4709'), ['“Error report” isn’t a phone number'], {
   ...mandatory,
   ticketEntry: { ...mandatory.ticketEntry, phoneField: '305' },
 });
@@ -99,7 +99,7 @@ export const RefusedFromContact = story({
   steps: [dial({ from: 'contact', contactId: '2001', number: '(415) 555 2671' })],
   expects: [
     'This call needs a ticket first',
-    'a call cannot start from a contact',
+    'you can’t call from a contact',
     { role: 'button', name: 'Dial a number' },
   ],
 });
@@ -107,5 +107,5 @@ export const RefusedFromContact = story({
 export const RefusedEnterNewNumber = story({
   settings: mandatory,
   steps: [dial({ from: 'ticket-new-number', ticketId: '4711' })],
-  expects: ['“Enter new number” cannot be used'],
+  expects: ['you can’t use “Enter new number”'],
 });

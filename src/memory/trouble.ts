@@ -161,7 +161,7 @@ const messages: Record<CrmErrorCode, string> = {
   forbidden: 'This user may not do that.',
   'not-found': 'There is no such record.',
   conflict: 'The record has changed meanwhile.',
-  invalid: 'The CRM refused the values.',
+  invalid: 'A value isn’t valid.',
   unavailable: 'The CRM is out of order for a moment.',
   timeout: 'The CRM did not answer in time.',
 };

@@ -367,6 +367,11 @@ export class SimulatedTelephony implements Required<Telephony> {
     return this.platform.context.isSignedInHere;
   }
 
+  /** The id of the agent's status. */
+  get status(): string {
+    return this.platform.context.presence.state.status;
+  }
+
   /** The rules that the panel set last. */
   get rules(): CallRules | undefined {
     return this.platform.context.rules;

@@ -58,7 +58,7 @@ const words: Record<CrmErrorCode, string> = {
   forbidden: 'Zendesk does not let you do that.',
   'not-found': 'Zendesk does not have that.',
   conflict: 'It has been changed in Zendesk meanwhile.',
-  invalid: 'Zendesk refused the values.',
+  invalid: 'A value isn’t valid.',
   unavailable: 'Zendesk is out of order for a moment.',
   timeout: 'Zendesk did not answer in time.',
 };

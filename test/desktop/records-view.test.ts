@@ -77,7 +77,7 @@ describe('the records as an agent sees them', () => {
     const failure = { code: 'offline', message: '' };
     const rows = unrecordedSessions([{ sessionId: 's1', number: '+14155552671', chat: true, since: 0, failure }]);
     assert.deepEqual(countOf(rows), { waiting: 1, failed: 0 });
-    assert.deepEqual(rows.map(title), ['The record of the chat with \u2066+1 415 555 2671\u2069']);
+    assert.deepEqual(rows.map(title), ['Chat with \u2066+1 415 555 2671\u2069']);
     assert.deepEqual(rows.map(recordPerson), [''], 'its title says it');
   });
 });

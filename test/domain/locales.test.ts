@@ -47,11 +47,12 @@ function checkFrench(english: Table, french: Table, same: readonly string[]) {
 
 describe('the words of the panel', () => {
   checkFrench(en, fr, [
-    ...['info.contact', 'notes.label', 'number.plus', 'number.reads', 'options.crm', 'options.microphone'],
+    ...['call.chat', 'info.contact', 'notes.label', 'number.plus', 'number.reads', 'options.crm'],
     ...[
       'options.notifications',
       'options.version',
-      'sound.microphone',
+      'parties.label',
+      'records.chat',
       'statistic.chats',
       'tabs.count',
       'transfer.agent',

@@ -41,7 +41,7 @@ describe('Q8 screens that throw', () => {
     mend = breakScreen(screen);
     return { ...given, errors };
   }
-  const saysBroken = (panel: HTMLElement) => until(() => shownText(panel).includes('This screen could not be shown.'));
+  const saysBroken = (panel: HTMLElement) => until(() => shownText(panel).includes('This screen couldn’t be shown.'));
 
   it('Q8 A5 an incoming call can be answered, declined and ended although its screens throw', async () => {
     const { panel, telephony: phone, errors } = await reported(onMain({ telephony: telephony! }), 'incoming-screen');
@@ -81,7 +81,7 @@ describe('Q8 screens that throw', () => {
       await saysBroken(panel);
       mend();
       await press(panel, 'button', 'Retry');
-      await until(() => !shownText(panel).includes('This screen could not be shown.'));
+      await until(() => !shownText(panel).includes('This screen couldn’t be shown.'));
       mend = breakScreen(screen);
       await press(panel, 'tab', 'Call');
       await press(panel, 'tab', tab);
@@ -94,7 +94,7 @@ describe('Q8 screens that throw', () => {
     phone.incoming({ number: MIAS, answered: true });
     await see(panel, 'button', 'Mute');
     await see(panel, 'button', 'End call');
-    expect(shownText(panel)).not.to.include('This screen could not be shown.');
+    expect(shownText(panel)).not.to.include('This screen couldn’t be shown.');
     expect(errors).to.include('not-shown A part of the panel could not be shown: ccai-call-notes.');
   });
 });

@@ -1,5 +1,6 @@
 /// <reference types="mocha" />
 import { expect, waitUntil } from '@open-wc/testing';
+import { executeServerCommand } from '@web/test-runner-commands';
 import { DemoState } from '../../demo/demo-state.js';
 import { labelOf, mounted } from '../support/demo-page.js';
 import { byRole, elements } from '../support/roles.js';
@@ -73,6 +74,27 @@ describe('the demo', () => {
     expect(all('menuitem', /./).map(labelOf)).to.deep.equal(['Enter new number']);
     await press('menuitem', 'Enter new number');
     expect(requests).to.deep.equal([{ from: 'ticket-new-number', ticketId: '4692', contactId: '2014' }]);
+  });
+
+  it('Q6 under forced colours only the ticket on screen looks selected', async () => {
+    await executeServerCommand('forced-colours', 'active');
+    try {
+      const { app } = await mounted();
+      const rows = [...elements(app.shadowRoot!)].filter((element) => element.matches('a.row'));
+      const edges = rows.map((row) => [
+        row.getAttribute('aria-current') === 'page',
+        getComputedStyle(row).borderInlineStartColor,
+      ]);
+      const selected = edges.filter(([current]) => current).map(([, colour]) => colour);
+      const others = new Set(edges.filter(([current]) => !current).map(([, colour]) => colour));
+      expect(selected).to.have.length(1);
+      app.style.color = 'Canvas';
+      // A transparent edge would be shown as a line.
+      expect([...others]).to.deep.equal([getComputedStyle(app).color]);
+      expect(selected[0]).not.to.equal(getComputedStyle(app).color);
+    } finally {
+      await executeServerCommand('forced-colours', 'none');
+    }
   });
 
   it('A3 opens the ticket of a link that the panel copied', async () => {

@@ -135,7 +135,7 @@ describe('Q11 Q8 hostile texts in every field', () => {
     }
     expect(ran in globalThis, 'markup was run').to.equal(false);
     expect(panel.scrollWidth, 'nothing widens the panel').to.be.at.most(320);
-    expect(shownText(panel)).not.to.include('This screen could not be shown.');
+    expect(shownText(panel)).not.to.include('This screen couldn’t be shown.');
     expect(errors).to.deep.equal([]);
     counts.screens++;
     // Reports progress to the watchdog, however long the walk takes.

@@ -59,7 +59,7 @@ describe('inbound sessions', () => {
     byRole(panel, 'button', 'Assign').focus();
     await press(panel, 'button', 'Assign');
     await see(panel, 'button', /^Contact: Ben Okafor/);
-    expect(focused()?.localName).to.equal('h1', 'the focus stays in the panel');
+    expect(focused()?.localName).to.equal('h2', 'the focus stays in the panel');
     await until(() => written(opened, sessionId).length === 1 || shownText(panel).includes('Ticket #'));
     expect(written(opened, sessionId)).not.to.include(ANA);
   });
@@ -95,7 +95,7 @@ describe('inbound sessions', () => {
     });
     await see(panel, 'button', 'Transfer/Add');
     await telephony.transfer(sessionId, { kind: 'agent', id: '102', label: 'Noémie Laurent' }, 'cold');
-    await until(() => shownText(panel).includes('Your colleague chooses who the caller is.'));
+    await until(() => shownText(panel).includes('Your colleague is choosing the contact.'));
     expect(allByRole(panel, 'button', 'Assign')).to.deep.equal([]);
   });
 
@@ -117,7 +117,7 @@ describe('inbound sessions', () => {
     await see(panel, 'button', 'Assign');
     host.failNext('findTickets', 'offline', 1);
     await chooseContact(panel, /Ben Okafor/);
-    await until(() => shownText(panel).includes('The tickets of Ben Okafor could not be loaded.'));
+    await until(() => shownText(panel).includes('Ben Okafor’s tickets couldn’t be loaded.'));
     await press(panel, 'button', 'Retry');
     await until(() => !byRole<HTMLButtonElement>(panel, 'combobox', 'Ticket ID').disabled);
   });
@@ -151,7 +151,7 @@ describe('inbound sessions', () => {
     const target = { kind: 'queue' as const, id: 'q-billing', label: 'Billing' };
     telephony.atAnotherDevice(sessionId, { do: 'transfer', target, mode: 'cold' });
     await see(panel, 'button', 'Done');
-    expect(shownText(panel)).to.match(/Handed over to .?Billing/);
+    expect(shownText(panel)).to.match(/Transferred to .?Billing/);
     await press(panel, 'button', 'Done');
     await see(panel, 'button', 'Dial a number');
   });

@@ -61,7 +61,7 @@ describe('an incoming call', () => {
 
   it('A5 says that no contact has the number', async () => {
     const { panel } = await rung({ number: '+14155559999' });
-    await until(() => shownText(panel).includes('Nobody in Testdesk has this number.'));
+    await until(() => shownText(panel).includes('No contact in Testdesk has this number.'));
   });
 
   it('A5 R23 Answer connects, assigns the ticket to the agent and opens it', async () => {
@@ -93,7 +93,7 @@ describe('an incoming call', () => {
     const { panel, telephony: phone } = await rung();
     phone.trouble = { answer: 'microphone-denied' };
     await press(panel, 'button', 'Answer');
-    await until(() => allByRole(panel, 'alert').some((one) => one.textContent?.includes('The call was not answered.')));
+    await until(() => allByRole(panel, 'alert').some((one) => one.textContent?.includes('The call wasn’t answered.')));
     phone.trouble = {};
     await press(panel, 'button', 'Answer');
     await see(panel, 'button', 'End call');
@@ -110,7 +110,7 @@ describe('an incoming call', () => {
 
   it('A5 with auto-answer it counts down and is then answered', async () => {
     const { panel } = await rung({}, { calls: { autoAnswer: true } });
-    await until(() => shownText(panel).includes('Answered by itself in'));
+    await until(() => shownText(panel).includes('Answers automatically in'));
     await see(panel, 'button', 'End call');
   });
 
@@ -129,7 +129,7 @@ describe('an incoming call', () => {
     phone.incoming({ number: MIAS });
     const again = await see(panel, 'button', 'Answer');
     await see(panel, 'heading', 'Mia Chen');
-    await until(() => (again.getRootNode() as ShadowRoot).activeElement?.localName === 'h1');
+    await until(() => (again.getRootNode() as ShadowRoot).activeElement?.localName === 'h2');
   });
 
   it('A5 an open form returns after the call', async () => {
@@ -185,10 +185,10 @@ describe('in a call', () => {
     const { panel, telephony: phone } = await inCall();
     phone.trouble = { setMuted: 'offline' };
     await press(panel, 'button', 'Mute');
-    await until(() => shownText(panel).includes('Mute was not changed.'));
+    await until(() => shownText(panel).includes('Mute didn’t change.'));
     expect(pressed(panel, 'Mute')).to.equal('false');
     await press(panel, 'button', 'Close');
-    await until(() => !shownText(panel).includes('Mute was not changed.'));
+    await until(() => !shownText(panel).includes('Mute didn’t change.'));
   });
 
   it('A4 sends typed, pressed and pasted digits in order; refuses letters as a whole', async () => {
@@ -214,7 +214,7 @@ describe('in a call', () => {
     await press(panel, 'button', 'Transfer/Add');
     await press(panel, 'tab', 'Agent');
     await press(panel, 'button', 'Jonas Weber');
-    await press(panel, 'button', 'Speak first');
+    await press(panel, 'button', 'Consult first');
     await until(() => shownText(panel).includes('Calling Jonas Weber'));
     expect(shownText(panel)).to.contain('The customer is on hold.');
     expect(byRole<HTMLButtonElement>(panel, 'button', 'Complete transfer').disabled).to.equal(true);
@@ -229,10 +229,10 @@ describe('in a call', () => {
     await press(panel, 'button', 'Transfer/Add');
     await press(panel, 'tab', 'Agent');
     await press(panel, 'button', 'Jonas Weber');
-    await press(panel, 'button', 'Speak first');
+    await press(panel, 'button', 'Consult first');
     await until(() => shownText(panel).includes('Speaking with Jonas Weber'));
     await press(panel, 'button', 'Complete transfer');
-    await until(() => shownText(panel).includes('Handed over'));
+    await until(() => shownText(panel).includes('Transferred'));
     await until(() => host.tickets().some(({ assigneeId }) => assigneeId === '103'));
   });
 
@@ -241,21 +241,21 @@ describe('in a call', () => {
     await press(panel, 'button', 'Transfer/Add');
     await press(panel, 'button', 'Repairs');
     await press(panel, 'button', 'Transfer now');
-    await until(() => shownText(panel).includes('Handed over'));
+    await until(() => shownText(panel).includes('Transferred'));
     expect((await phone.getSession(sessionId))!.queue?.id).to.equal('q-repairs');
   });
 
   it('A4 S15 a transfer takes an outside number in any notation, and refuses one that may not be called', async () => {
     const { panel } = await inCall({ outbound: { refusedPrefixes: ['+1900'] } });
     await press(panel, 'button', 'Transfer/Add');
-    await press(panel, 'tab', 'Outside line');
+    await press(panel, 'tab', 'Outside number');
     const field = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
     type(field, '1 900 555 0123');
-    await press(panel, 'button', 'Speak first');
+    await press(panel, 'button', 'Consult first');
     await until(() => allByRole(panel, 'alert').length > 0);
     expect(field.value).to.equal('1 900 555 0123');
     type(field, '(415) 555-0190');
-    await press(panel, 'button', 'Speak first');
+    await press(panel, 'button', 'Consult first');
     await until(() => shownText(panel).includes('Calling +1 415 555 0190'));
   });
 
@@ -268,20 +268,20 @@ describe('in a call', () => {
       outbound: { premiumNumbers: 'confirm', emergencyNumbers: 'refuse' },
     });
     await press(panel, 'button', 'Transfer/Add');
-    await press(panel, 'tab', 'Outside line');
+    await press(panel, 'tab', 'Outside number');
     const field = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
     type(field, '415 555 01');
-    await until(() => shownText(panel).includes('digits short (United States)'));
+    await until(() => shownText(panel).includes('digits are missing (United States)'));
     type(field, '911');
-    await until(() => shownText(panel).includes('Emergency numbers are not called from here.'));
-    await press(panel, 'button', 'Speak first');
+    await until(() => shownText(panel).includes('You can’t call emergency numbers here.'));
+    await press(panel, 'button', 'Consult first');
     type(field, '+1 900 234 5678');
-    await press(panel, 'button', 'Speak first');
+    await press(panel, 'button', 'Consult first');
     await see(panel, 'alertdialog', 'Call this number?');
     await press(panel, 'button', 'Cancel');
     expect((await phone.getSession(sessionId))!.participants).to.have.length(1);
     expect(field.value).to.equal('+1 900 234 5678');
-    await press(panel, 'button', 'Speak first');
+    await press(panel, 'button', 'Consult first');
     await press(panel, 'button', 'Call anyway');
     await until(() => shownText(panel).includes('Calling +1 900 234 5678'));
   });
@@ -305,7 +305,7 @@ describe('in a call', () => {
     const { panel, telephony: phone } = await inCall();
     phone.trouble = { directory: 'offline' };
     await press(panel, 'button', 'Transfer/Add');
-    await until(() => shownText(panel).includes('The directory could not be loaded.'));
+    await until(() => shownText(panel).includes('The directory couldn’t be loaded.'));
     phone.trouble = {};
     await press(panel, 'button', 'Retry');
     await see(panel, 'button', 'Repairs');
@@ -340,7 +340,7 @@ describe('in a call', () => {
     };
     await choose('Break');
     await until(() => shownText(panel).includes('Next: Break'));
-    await choose('Keep the status');
+    await choose('Keep current status');
     await until(() => !shownText(panel).includes('Next: Break'));
   });
 });
@@ -352,7 +352,7 @@ describe('after a call', () => {
     const { panel, telephony: phone, sessionId } = await inCall();
     phone.hangUp(sessionId);
     const back = await see(panel, 'button', 'Back to Available');
-    expect(shownText(panel)).to.contain('The call was too short');
+    expect(shownText(panel)).to.contain('Short call');
     back.click();
     await see(panel, 'button', 'Dial a number');
     await until(() => phone.sessions().find(({ id }) => id === sessionId)!.phase === 'ended');
@@ -390,7 +390,7 @@ describe('after a call', () => {
     type(notes(panel), 'x');
     phone.hangUp(sessionId);
     const save = await see<HTMLButtonElement>(panel, 'button', 'Save & Close');
-    await until(() => shownText(panel).includes('Choose a disposition to go on.'));
+    await until(() => shownText(panel).includes('Choose a disposition.'));
     expect(save.disabled).to.equal(true);
     await press(panel, 'combobox', 'Disposition (required)');
     await press(panel, 'option', 'Helped');
@@ -417,7 +417,7 @@ describe('after a call', () => {
     phone.hangUp(sessionId);
     phone.trouble = { submitWrapUp: 'offline' };
     await press(panel, 'button', 'Save & Close');
-    await until(() => shownText(panel).includes('The notes were not saved; they are kept here.'));
+    await until(() => shownText(panel).includes('Your notes weren’t saved. They’re kept here.'));
     expect(notes(panel).value).to.equal('Wants a refund');
     phone.trouble = {};
     await press(panel, 'button', 'Save & Close');
@@ -431,7 +431,7 @@ describe('after a call', () => {
     phone.hangUp(sessionId);
     await see(panel, 'button', 'Save & Close');
     await phone.setStatus('break');
-    await until(() => shownText(panel).includes('your notes are not saved yet'));
+    await until(() => shownText(panel).includes('Your notes aren’t saved yet.'));
     await press(panel, 'button', 'Save & Close');
     await until(() => written(opened).includes('Wants a refund'));
     await see(panel, 'button', 'Dial a number');
@@ -445,7 +445,7 @@ describe('after a call', () => {
     } = await inCall({ calls: { wrapUpSeconds: { inbound: 1, outbound: 1 } } });
     type(notes(panel), 'Wants a refund');
     phone.hangUp(sessionId);
-    await until(() => shownText(panel).includes('The time for wrap-up is over.'));
+    await until(() => shownText(panel).includes('Wrap-up time is over.'));
     await press(panel, 'button', 'Save & Close');
     await see(panel, 'button', 'Dial a number');
   });
@@ -487,7 +487,7 @@ describe('history and voicemail', () => {
     const { panel, telephony: phone } = await open();
     phone.trouble = { history: 'offline' };
     await press(panel, 'tab', 'History');
-    await until(() => shownText(panel).includes('The history could not be loaded.'));
+    await until(() => shownText(panel).includes('The history couldn’t be loaded.'));
     phone.trouble = {};
     await press(panel, 'button', 'Retry');
     await until(() => shownText(panel).includes('Past calls and chats appear here.'));

@@ -57,19 +57,19 @@ const keptFile = (id: string, more: Partial<KeptRecording> = {}): KeptRecording 
 
 const withoutUploads: GivenPanel['host'] = { data: crmData, name: 'Testdesk', capabilities: ['merge'] };
 
-/** Opens "Files kept here" with these files, the first one on top. */
+/** Opens "Saved files" with these files, the first one on top. */
 async function openKept(files: readonly KeptRecording[]): Promise<TestPanel> {
   const storage = inMemory();
   let now = Date.now();
   const kept = new KeptRecordings(storage, { now: () => now++ });
   for (const file of [...files].reverse()) await kept.keep(file);
   const opened = await open({ host: withoutUploads, storage });
-  await page(opened.panel, 'Files kept here');
+  await page(opened.panel, 'Saved files');
   await until(() => !shownText(opened.panel).includes('Loading'));
   return opened;
 }
 
-/** Has a call whose recording the CRM does not take, and opens "Files kept here" with it. */
+/** Has a call whose recording the CRM does not take, and opens "Saved files" with it. */
 async function keepRecording({ panel, telephony: phone }: TestPanel): Promise<void> {
   const id = phone.incoming({ number: MIAS, answered: true });
   // Nothing is recorded before the call is connected.
@@ -84,8 +84,8 @@ async function keepRecording({ panel, telephony: phone }: TestPanel): Promise<vo
   // The recording arrives two seconds after the end.
   const offered = () => allByRole(panel, 'button', 'Download').length > 0;
   while (!offered()) {
-    await page(panel, 'Files kept here');
-    await until(() => offered() || shownText(panel).includes('No file is kept.'));
+    await page(panel, 'Saved files');
+    await until(() => offered() || shownText(panel).includes('No files.'));
     if (!offered()) await press(panel, 'button', 'Back');
   }
 }
@@ -109,12 +109,12 @@ describe('recordings that the CRM does not take', () => {
     expect(links[0]?.download).to.match(/^recording-.+\.webm$/);
     await press(panel, 'button', 'Remove');
     await press(panel, 'button', 'Remove');
-    await until(() => shownText(panel).includes('No file is kept.'));
+    await until(() => shownText(panel).includes('No files.'));
   });
 
   it('Q6 R11 Keep and Remove move the focus within the row, then to the next row, then to the message that none is left', async () => {
     const { panel } = await openKept([keptFile('one'), keptFile('two')]);
-    const [first, second] = allByRole(await see(panel, 'list', 'Files kept here'), 'listitem');
+    const [first, second] = allByRole(await see(panel, 'list', 'Saved files'), 'listitem');
     const pressFocused = (row: HTMLElement, name: string) => {
       const button = byRole(row, 'button', name);
       button.focus();
@@ -132,13 +132,13 @@ describe('recordings that the CRM does not take', () => {
       pressFocused(row, 'Remove');
       if (row === first) await has(second!, 'Remove');
     }
-    await until(() => focused()?.textContent === 'No file is kept.');
+    await until(() => focused()?.textContent === 'No files.');
   });
 
   it('R11 a file with invalid data from the platform is listed without that data, and can be downloaded', async () => {
     const strange = { startedAt: 'yesterday', durationSeconds: NaN };
     const { panel } = await openKept([keptFile('one', strange), keptFile('two', { startedAt: undefined as never })]);
-    const list = await see(panel, 'list', 'Files kept here');
+    const list = await see(panel, 'list', 'Saved files');
     const [first, second] = allByRole(list, 'listitem');
     expect(shownText(first!)).to.match(/^one Call recording 1 kB /);
     expect(shownText(second!)).to.match(/^two Call recording 00:09 · 1 kB /);
@@ -163,8 +163,8 @@ describe('recordings that the CRM does not take', () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
     };
     const leave = () => globalThis.dispatchEvent(new Event('beforeunload', { cancelable: true }));
-    await page(panel, 'Files kept here');
-    await until(() => shownText(panel).includes('are gone with this page: download those that are needed.'));
+    await page(panel, 'Saved files');
+    await until(() => shownText(panel).includes('They’re lost when you close this page'));
     await become({ volatile: false });
     expect(leave()).to.equal(true, 'nothing is kept');
     await press(panel, 'button', 'Back');
@@ -178,7 +178,7 @@ describe('recordings that the CRM does not take', () => {
     const { panel } = await open();
     await press(panel, 'button', 'Options');
     expect(allByRole(panel, 'button', 'About and log').length).to.equal(1);
-    expect(allByRole(panel, 'button', 'Files kept here')).to.deep.equal([]);
+    expect(allByRole(panel, 'button', 'Saved files')).to.deep.equal([]);
   });
 });
 
@@ -285,7 +285,7 @@ describe('options', () => {
     const { panel, telephony: phone } = await open();
     phone.trouble = { statistics: 'offline' };
     await page(panel, 'Today');
-    await until(() => shownText(panel).includes('The numbers of the day could not be loaded.'));
+    await until(() => shownText(panel).includes('Today’s numbers couldn’t be loaded.'));
     phone.trouble = {};
     await press(panel, 'button', 'Retry');
     await until(() => shownText(panel).includes('Talk time'));
@@ -307,22 +307,22 @@ describe('options', () => {
   it('A12 the network, the phone connection and the permissions are shown in words', async () => {
     const { panel, telephony: phone } = await open();
     await page(panel, 'Network and permissions');
-    await until(() => /Phone platform\s*Connected/.test(shownText(panel)));
+    await until(() => /Phone system\s*Connected/.test(shownText(panel)));
     phone.drop();
-    await until(() => /Phone platform\s*Connection lost/.test(shownText(panel)));
-    expect(shownText(panel)).to.match(/This tab\s*Signed in to the phone platform/);
+    await until(() => /Phone system\s*Connection lost/.test(shownText(panel)));
+    expect(shownText(panel)).to.match(/This tab\s*Handles calls/);
   });
 
   it('A12 an event that could not be recorded is listed once, with count and time', async () => {
     const { panel, telephony: phone } = await open();
     await page(panel, 'About and log');
-    expect(shownText(panel)).not.to.contain('Not recorded as it should be');
+    expect(shownText(panel)).not.to.contain('Problems');
     await press(panel, 'button', 'Back');
     for (let time = 0; time < 2; time++) emitUnknownEvent(phone, 'agent.teleported');
     emitUnknownEvent(phone, `Mia Chen ${MIAS}`);
     await page(panel, 'About and log');
     await until(() => shownText(panel).includes('agent.teleported'));
-    expect(shownText(panel)).to.contain('does not know. agent.teleported this minute · 2 times');
+    expect(shownText(panel)).to.contain('doesn’t know. agent.teleported this minute · 2 times');
     expect(shownText(panel)).not.to.contain('Mia');
   });
 
@@ -336,7 +336,7 @@ describe('options', () => {
     await page(panel, 'About and log');
     await until(() => shownText(panel).includes('Ticket field 310'));
     const rows = allByRole(panel, 'listitem').map(shownText);
-    expect(rows.map((row) => row.replace(/ is not there, .* one line\./, ':').trim())).to.deep.equal([
+    expect(rows.map((row) => row.replace(/ is missing .* completely\./, ':').trim())).to.deep.equal([
       'Ticket field 310: this minute',
       'Ticket field 311: this minute · 2 times',
     ]);
@@ -356,7 +356,7 @@ describe('options', () => {
       return make(blob);
     };
     HTMLAnchorElement.prototype.click = () => {};
-    await press(panel, 'button', 'Download the log');
+    await press(panel, 'button', 'Download log');
     URL.createObjectURL = make;
     HTMLAnchorElement.prototype.click = click;
     const text = await file!.text();
@@ -381,11 +381,11 @@ describe('options', () => {
     giveDevices();
     const { panel } = await open();
     await page(panel, 'Sound and devices');
-    await press(panel, 'button', 'Test the microphone');
-    await see(panel, 'meter', 'What the microphone hears');
-    await press(panel, 'button', 'Stop the test');
+    await press(panel, 'button', 'Test microphone');
+    await see(panel, 'meter', 'Microphone level');
+    await press(panel, 'button', 'Stop test');
     await until(() => allByRole(panel, 'meter').length === 0);
-    await press(panel, 'button', 'Test the ringer');
+    await press(panel, 'button', 'Test ringer');
   });
 
   it('A8 says that the browser refuses the microphone, and what to do', async () => {
@@ -394,7 +394,7 @@ describe('options', () => {
     const { panel } = await open();
     await page(panel, 'Sound and devices');
     await until(() =>
-      allByRole(panel, 'alert').some((one) => one.textContent?.includes('Allow it beside the address')),
+      allByRole(panel, 'alert').some((one) => one.textContent?.includes('Allow it next to the address')),
     );
     refusal = undefined;
     await press(panel, 'button', 'Retry');
@@ -408,14 +408,14 @@ describe('options', () => {
     phone.incoming({ number: MIAS, answered: true });
     await see(panel, 'button', 'Mute');
     phone.loseDevice();
-    await until(() => shownText(panel).includes('The microphone or the headset is gone.'));
+    await until(() => shownText(panel).includes('Microphone or headset disconnected.'));
     await press(panel, 'button', 'Sound and devices');
     await press(panel, 'combobox', 'Microphone');
     await press(panel, 'option', 'Headset microphone');
     await until(() => phone.devices.microphone === 'a');
     await press(panel, 'button', 'Back');
     await see(panel, 'button', 'Mute');
-    expect(shownText(panel)).not.to.include('The microphone or the headset is gone.');
+    expect(shownText(panel)).not.to.include('Microphone or headset disconnected.');
   });
 
   it('A11 the shortcuts answer, mute, hold and end while the focus is in the panel', async () => {
@@ -448,15 +448,15 @@ describe('options', () => {
     const { panel } = await open();
     await page(panel, 'Keyboard shortcuts');
     await until(() => shownText(panel).includes('Alt+Shift+M'));
-    await press(panel, 'button', 'Change the shortcut of Mute');
-    const change = byRole(panel, 'button', 'Change the shortcut of Mute');
+    await press(panel, 'button', 'Change shortcut: Mute');
+    const change = byRole(panel, 'button', 'Change shortcut: Mute');
     pressKeys(change, 'KeyA', altShift);
-    await until(() => shownText(panel).includes('Another one has these keys.'));
+    await until(() => shownText(panel).includes('Another shortcut has these keys.'));
     pressKeys(change, 'KeyX');
-    await until(() => shownText(panel).includes('Hold Alt or Ctrl down too'));
+    await until(() => shownText(panel).includes('Add Alt or Ctrl'));
     pressKeys(change, 'KeyX', { ctrlKey: true, altKey: true });
     await until(() => shownText(panel).includes('Ctrl+Alt+X'));
-    await press(panel, 'button', 'Back to the usual keys');
+    await press(panel, 'button', 'Reset to default');
     await until(() => shownText(panel).includes('Alt+Shift+M'));
   });
 });

@@ -1,6 +1,6 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
-import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { executeServerCommand, sendKeys, setViewport } from '@web/test-runner-commands';
 import { BEN, MIA, MIAS, SHARED, crmData } from '../support/crm-data.js';
 import { onMain, openPanel } from '../support/panel.js';
 import { allByRole, byRole, focused, press, see, shownText, until } from '../support/roles.js';
@@ -55,11 +55,11 @@ describe('<ccai-agent-adapter>', () => {
     );
     expect(alert.textContent!.trim().split('\n')).to.have.length(1);
     expect(alert.textContent)
-      .to.include('do not apply')
-      .and.to.include('not recorded')
+      .to.include('can’t be used')
+      .and.to.include('aren’t recorded')
       .and.to.include('premiumNumbers');
     host.setSettings({ outbound: { refusedPrefixes: ['+1 900'] } });
-    await until(() => !shownText(panel).includes('do not apply'));
+    await until(() => !shownText(panel).includes('can’t be used'));
     const refused = new Promise((resolve) => panel.addEventListener('ccai-error', resolve, { once: true }));
     host.setSettings({ batching: { windowSeconds: 61 } });
     await refused;
@@ -84,7 +84,7 @@ describe('<ccai-agent-adapter>', () => {
     expect(number.value).to.equal('');
     expect(number.placeholder).to.equal('(415) 123-4567');
     expect(callButton(panel).disabled).to.equal(true);
-    await until(() => shownText(panel).includes('Enter a number to call.'));
+    await until(() => shownText(panel).includes('Enter a number.'));
     const box = byRole<HTMLInputElement>(panel, 'checkbox', 'Use entered number to make call');
     expect([box.checked, box.disabled]).to.deep.equal([true, true]);
   });
@@ -97,14 +97,14 @@ describe('<ccai-agent-adapter>', () => {
     await sendKeys({ type: '415 555' });
     await press(panel, 'button', '0');
     await until(() => field.value === '415 5550');
-    await until(() => /digits short \(United States\)/.test(shownText(panel)));
+    await until(() => /digits are missing \(United States\)/.test(shownText(panel)));
     const next = byRole<HTMLButtonElement>(panel, 'button', 'Next');
     expect(next.disabled).to.equal(true);
     field.focus();
     field.value = 'call me';
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     await see(panel, 'alert', undefined);
-    await until(() => shownText(panel).includes('Letters cannot be dialled'));
+    await until(() => shownText(panel).includes('You can’t dial letters'));
     expect(field.value).to.equal('call me');
     field.value = '\u202a0044 (0)20 7946 0958\u202c';
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -130,7 +130,7 @@ describe('<ccai-agent-adapter>', () => {
   it('F5 F6 F7 several contacts and tickets can be chosen by role and name', async () => {
     const { panel, host } = await onMain({ settings: { outbound: all } });
     host.requestDial({ from: 'adapter', number: SHARED });
-    await until(() => shownText(panel).includes('2 contacts have this number. Choose one to go on.'));
+    await until(() => shownText(panel).includes('2 contacts have this number. Choose one.'));
     expect(byRole<HTMLButtonElement>(panel, 'combobox', 'Ticket ID').disabled).to.equal(true);
     const contacts = await options(panel, 'Contact ID');
     expect(contacts.map(({ dataset }) => dataset['value'])).to.deep.equal(['ana', 'ben', 'new']);
@@ -196,7 +196,7 @@ describe('<ccai-agent-adapter>', () => {
     });
     host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
     await until(() =>
-      allByRole(panel, 'alert').some(({ textContent }) => textContent?.includes('Dial a number here and enter')),
+      allByRole(panel, 'alert').some(({ textContent }) => textContent?.includes('Dial the number here and enter')),
     );
     await expect(panel).to.be.accessible();
     await press(panel, 'button', 'Dial a number');
@@ -227,7 +227,7 @@ describe('<ccai-agent-adapter>', () => {
     while (focused() !== call) await sendKeys({ press: 'Tab' });
     await sendKeys({ press: 'Enter' });
     // No button has the focus, so that an Enter held down does not end the call.
-    await until(() => focused()?.localName === 'h1');
+    await until(() => focused()?.localName === 'h2');
     await until(() => announced.includes('Connected'), 15_000);
     await sendKeys({ press: 'Tab' });
     while (focused() !== byRole(panel, 'button', 'End call')) await sendKeys({ press: 'Tab' });
@@ -263,7 +263,7 @@ describe('<ccai-agent-adapter>', () => {
     host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
     await enabledCall(panel);
     host.requestDial({ from: 'contact', contactId: BEN, number: SHARED });
-    await see(panel, 'alertdialog', 'Another call is being prepared');
+    await see(panel, 'alertdialog', 'You’re already preparing a call');
     await expect(panel).to.be.accessible();
     await sendKeys({ press: 'Escape' });
     await until(() => allByRole(panel, 'alertdialog').length === 0);
@@ -274,7 +274,7 @@ describe('<ccai-agent-adapter>', () => {
     const { panel, host } = await onMain();
     host.trouble = { ...host.trouble, fail: { findTickets: 'unavailable' } };
     host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
-    await until(() => shownText(panel).includes('The tickets of Mia Chen could not be loaded.'));
+    await until(() => shownText(panel).includes('Mia Chen’s tickets couldn’t be loaded.'));
     await expect(panel).to.be.accessible();
     host.trouble = { ...host.trouble, fail: {} };
     await press(panel, 'button', 'Retry');
@@ -306,7 +306,7 @@ describe('<ccai-agent-adapter>', () => {
 
   it('Q6 cuts nothing off at 250 px, in forced colours, right to left', async () => {
     await setViewport({ width: 250, height: 520 });
-    await emulateMedia({ forcedColors: 'active' });
+    await executeServerCommand('forced-colours', 'active');
     document.documentElement.dir = 'rtl';
     try {
       const { panel, host } = await onMain({ settings: { outbound: all } });
@@ -319,7 +319,7 @@ describe('<ccai-agent-adapter>', () => {
       expect(body.scrollWidth).to.equal(body.clientWidth);
     } finally {
       document.documentElement.dir = 'ltr';
-      await emulateMedia({ forcedColors: 'none' });
+      await executeServerCommand('forced-colours', 'none');
       await setViewport({ width: 800, height: 600 });
     }
   });

@@ -36,9 +36,9 @@ const written = (host: Awaited<ReturnType<typeof onMain>>['host']) =>
 async function twoRefused() {
   const opened = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
   await ended(opened.panel);
-  await until(() => shownText(opened.panel).includes('2 records could not be saved in Testdesk.'));
+  await until(() => shownText(opened.panel).includes('2 updates couldn’t be saved to Testdesk.'));
   await press(opened.panel, 'button', 'Show');
-  return { ...opened, list: await see(opened.panel, 'list', 'Records on their way') };
+  return { ...opened, list: await see(opened.panel, 'list', 'Updates being saved') };
 }
 
 describe('records on their way to the CRM', () => {
@@ -54,11 +54,11 @@ describe('records on their way to the CRM', () => {
   it('B5 one line opens a list: each record with its ticket, its age, and the reason', async () => {
     const { panel, host } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'offline' } }));
     await ended(panel);
-    await until(() => shownText(panel).includes('2 records are on their way to Testdesk.'));
+    await until(() => shownText(panel).includes('Saving 2 updates…'));
     await press(panel, 'button', 'Show');
-    const list = await see(panel, 'list', 'Records on their way');
+    const list = await see(panel, 'list', 'Updates being saved');
     expect(allByRole(list, 'listitem')).to.have.length(2);
-    await until(() => /Note on #2 .*Waits · this minute/.test(shownText(list)));
+    await until(() => /Note on #2 .*Waiting · this minute/.test(shownText(list)));
     await expect(panel).to.be.accessible();
     host.trouble = {};
     await press(list, 'button', 'Retry').catch(() => undefined);
@@ -70,29 +70,29 @@ describe('records on their way to the CRM', () => {
   it('B5 a refused record is an alert, and can be copied, tried again, or discarded after a question', async () => {
     const { panel, host } = await called({}, (crm) => crm.failNext('writeTickets', 'invalid'));
     await ended(panel);
-    await until(() => shownText(panel).includes('1 record could not be saved in Testdesk.'));
+    await until(() => shownText(panel).includes('1 update couldn’t be saved to Testdesk.'));
     await press(panel, 'button', 'Show');
-    const list = await see(panel, 'list', 'Records on their way');
+    const list = await see(panel, 'list', 'Updates being saved');
     byRole(list, 'button', 'Copy');
     await press(list, 'button', 'Discard');
-    expect(shownText(list)).to.include('It will not be written to Testdesk, now or later.');
+    expect(shownText(list)).to.include('This won’t be saved to Testdesk.');
     await expect(panel).to.be.accessible();
     await press(list, 'button', 'Keep');
     await press(list, 'button', 'Discard');
     const question = await see(list, 'group', 'Discard');
     byRole(question, 'button', 'Discard').click();
-    await until(() => !shownText(panel).includes('could not be saved'));
+    await until(() => !shownText(panel).includes('couldn’t be saved'));
     expect(written(host)).to.equal(1, 'only how the call ended');
   });
 
   it('B5 a refusal that the call on screen shows does not count as on its way', async () => {
     const { panel } = await called({}, (crm) => crm.failNext('writeTickets', 'invalid'));
-    await until(() => shownText(panel).includes('1 record could not be saved in Testdesk.'));
+    await until(() => shownText(panel).includes('1 update couldn’t be saved to Testdesk.'));
     await see(panel, 'button', 'End call');
     expect(shownText(panel)).not.to.include('0 records');
     expect(allByRole(panel, 'alert')).to.have.length(1);
     await press(panel, 'button', 'Show');
-    byRole(await see(panel, 'list', 'Records on their way'), 'button', 'Discard');
+    byRole(await see(panel, 'list', 'Updates being saved'), 'button', 'Discard');
   });
 
   for (const width of [320, 250])
@@ -100,9 +100,9 @@ describe('records on their way to the CRM', () => {
       const telephony = { profile: { capabilities: allCapabilities } };
       const { panel } = await called({ telephony }, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
       panel.style.width = `${width}px`;
-      await until(() => shownText(panel).includes('could not be saved in Testdesk.'));
+      await until(() => shownText(panel).includes('couldn’t be saved to Testdesk.'));
       await press(panel, 'button', 'Show');
-      const list = await see(panel, 'list', 'Records on their way');
+      const list = await see(panel, 'list', 'Updates being saved');
       expect(shownText(panel)).to.include('Mia Chen');
       const box = panel.getBoundingClientRect();
       for (const control of [
@@ -131,9 +131,9 @@ describe('records on their way to the CRM', () => {
     const telephony = { profile: { capabilities: allCapabilities } };
     const settings = { batching, calls: { wrapUpSeconds: { inbound: 60, outbound: 60 } } };
     const opened = await called({ telephony, settings }, (crm) => crm.failNext('writeTickets', 'invalid'));
-    await until(() => shownText(opened.panel).includes('1 record could not be saved in Testdesk.'));
+    await until(() => shownText(opened.panel).includes('1 update couldn’t be saved to Testdesk.'));
     await press(opened.panel, 'button', 'Show');
-    const list = await see(opened.panel, 'list', 'Records on their way');
+    const list = await see(opened.panel, 'list', 'Updates being saved');
     await see(opened.panel, 'button', 'Mute');
     return { ...opened, list };
   }
@@ -151,7 +151,7 @@ describe('records on their way to the CRM', () => {
     const { panel } = await called({}, (crm) => crm.failNext('writeTickets', 'invalid'));
     await press(panel, 'button', 'End call');
     await see(panel, 'button', 'Done');
-    await until(() => shownText(panel).includes('1 record could not be saved in Testdesk.'));
+    await until(() => shownText(panel).includes('1 update couldn’t be saved to Testdesk.'));
     await press(panel, 'button', 'Show');
     byRole(panel, 'button', 'Done').focus();
     await press(panel, 'button', 'Done');
@@ -163,7 +163,7 @@ describe('records on their way to the CRM', () => {
     const { panel, telephony } = await listInCall();
     telephony.hangUp(telephony.sessions()[0]!.id);
     expect(isSeen(await see(panel, 'button', 'Back to Available'))).to.equal(true);
-    expect(allByRole(panel, 'list', 'Records on their way')).to.deep.equal([]);
+    expect(allByRole(panel, 'list', 'Updates being saved')).to.deep.equal([]);
     await until(() => isSeen(focused()));
   });
 
@@ -172,8 +172,8 @@ describe('records on their way to the CRM', () => {
     byRole(list, 'button', 'Discard').focus();
     await press(list, 'button', 'Discard');
     byRole(await see(list, 'group', 'Discard'), 'button', 'Discard').click();
-    await until(() => allByRole(panel, 'list', 'Records on their way').length === 0);
-    await until(() => focused()?.localName === 'h1' && isSeen(focused()));
+    await until(() => allByRole(panel, 'list', 'Updates being saved').length === 0);
+    await until(() => focused()?.localName === 'h2' && isSeen(focused()));
   });
 
   it('B5 during a call nothing is shown for ordinary writes; a failed try shows the line', async () => {
@@ -183,7 +183,7 @@ describe('records on their way to the CRM', () => {
     await ended(panel);
     document.body.replaceChildren();
     const other = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'offline' } }));
-    await until(() => shownText(other.panel).includes('1 record is on its way to Testdesk.'));
+    await until(() => shownText(other.panel).includes('Saving 1 update…'));
     await see(other.panel, 'button', 'End call');
     expect(allByRole(other.panel, 'alert')).to.have.length(0);
   });
@@ -221,9 +221,9 @@ describe('records on their way to the CRM', () => {
   it('Q6 B5 a successful Retry leaves the focus in the list', async () => {
     const { panel, host } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
     await ended(panel);
-    await until(() => shownText(panel).includes('2 records could not be saved in Testdesk.'));
+    await until(() => shownText(panel).includes('2 updates couldn’t be saved to Testdesk.'));
     await press(panel, 'button', 'Show');
-    const list = await see(panel, 'list', 'Records on their way');
+    const list = await see(panel, 'list', 'Updates being saved');
     const [first, second] = allByRole(list, 'listitem');
     host.trouble = {};
     const retry = byRole(first!, 'button', 'Retry');
@@ -235,7 +235,7 @@ describe('records on their way to the CRM', () => {
 
   it('B5 says that the CRM’s log-in has expired, offers a sign-in, and then continues', async () => {
     const { panel, host } = await called({}, (crm) => crm.signOut());
-    await until(() => shownText(panel).includes('You are signed out of Testdesk. Nothing is lost'));
+    await until(() => shownText(panel).includes('You’re signed out of Testdesk. Nothing is lost'));
     await expect(panel).to.be.accessible();
     await press(panel, 'button', 'Sign in');
     await until(() => written(host) === 1);
@@ -246,17 +246,17 @@ describe('records on their way to the CRM', () => {
     const { panel, host, telephony } = await onMain({ settings: { batching } });
     host.trouble = { fail: { '*': 'offline' } };
     telephony.incoming({ number: MIAS, answered: true });
-    await until(() => shownText(panel).includes('1 record is on its way to Testdesk.'));
+    await until(() => shownText(panel).includes('Saving 1 update…'));
     await press(panel, 'button', 'Show');
-    const list = await see(panel, 'list', 'Records on their way');
-    expect(shownText(list)).to.include('Contact, ticket and notes: one record until Testdesk answers.');
+    const list = await see(panel, 'list', 'Updates being saved');
+    expect(shownText(list)).to.include('Contact, ticket and notes are saved together.');
   });
 
   it('B5 a row names the customer after the call is closed, and Copy includes ticket and customer', async () => {
     const { list } = await twoRefused();
     const [row] = allByRole(list, 'listitem');
     expect(shownText(row!)).to.match(/Note on #2 · Mia Chen/);
-    expect(shownText(row!)).to.include('The CRM refused the values.').and.not.to.include('writeTickets');
+    expect(shownText(row!)).to.include('A value isn’t valid.').and.not.to.include('writeTickets');
     const { clipboard } = navigator;
     let copied = '';
     const stub = { writeText: (text: string) => ((copied = text), Promise.resolve()) };
@@ -274,10 +274,10 @@ describe('records on their way to the CRM', () => {
 
   it('B5 after the log-in has expired, row and banner both say that sending continues after a sign-in', async () => {
     const { panel } = await called({}, (crm) => crm.signOut());
-    await until(() => shownText(panel).includes('You are signed out of Testdesk. Nothing is lost'));
+    await until(() => shownText(panel).includes('You’re signed out of Testdesk. Nothing is lost'));
     await press(panel, 'button', 'Show');
-    const text = shownText(await see(panel, 'list', 'Records on their way'));
-    expect(text).to.include('Waits until you are signed in');
+    const text = shownText(await see(panel, 'list', 'Updates being saved'));
+    expect(text).to.include('Waiting for you to sign in');
     expect(text).not.to.match(/logged out|Log in|then retry/);
   });
 
@@ -285,7 +285,7 @@ describe('records on their way to the CRM', () => {
     const { panel, host, telephony } = await onMain({ settings: { batching } });
     host.trouble = { fail: { createTicket: 'invalid', writeTickets: 'invalid' } };
     telephony.chat({ channel: 'web-chat', customer: { phone: MIAS, authenticated: true }, answered: true });
-    await until(() => shownText(panel).includes('The record of this chat is not in Testdesk yet.'));
+    await until(() => shownText(panel).includes('This chat isn’t saved to Testdesk yet.'));
   });
 
   it('Q7 is in French', async () => {

@@ -198,7 +198,7 @@ describe('<ccai-adapter-settings>', () => {
   it('S6 keeps a team that the CRM no longer has', async () => {
     await open({ ticketEntry: { enabled: true, teams: { old: 'optional' } } }, { host: new MemoryHost() });
     await loaded();
-    expect(pick('old Not in the CRM any more', 'Optional').checked).to.be.true;
+    expect(pick('old No longer in the CRM', 'Optional').checked).to.be.true;
   });
 
   it('S6 takes team ids if the CRM does not list teams', async () => {
@@ -279,7 +279,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(descriptionOf(get('combobox', label('s11.field')))).to.equal(label('refusal.empty'));
     await choose(label('s11.field'), 'Error report');
     expect(last()?.tickets.customDataFields).to.deep.equal({ 'order.id': '305' });
-    await press(get('button', 'Remove the mapping of order.id'));
+    await press(get('button', 'Remove mapping order.id'));
     expect(last()?.tickets.customDataFields).to.deep.equal({});
   });
 
@@ -287,7 +287,7 @@ describe('<ccai-adapter-settings>', () => {
     await open({ tickets: { customDataFields: { vip: '301', tier: '302' } } });
     const second = all('textbox', label('s11.key'))[1] as HTMLInputElement;
     await type(second, 'vip');
-    expect(descriptionOf(second)).to.contain('stands here twice');
+    expect(descriptionOf(second)).to.contain('is used twice');
     expect(changes).to.be.empty;
     await type(second, 'level');
     expect(last()?.tickets.customDataFields).to.deep.equal({ vip: '301', level: '302' });
@@ -407,7 +407,7 @@ describe('<ccai-adapter-settings>', () => {
     await open({}, { host });
     await loaded();
     await press(get('button', label('x11.create')));
-    await waitUntil(() => all('status').some((one) => textOf(one).startsWith('11 fields were created')));
+    await waitUntil(() => all('status').some((one) => textOf(one).startsWith('11 fields created')));
     expect(host.fields.length).to.equal(before + 11);
     expect(Object.keys(last()?.tickets.sessionFields ?? {})).to.have.length(10);
     expect(host.fields.find(({ key }) => key === 'csat_score')?.id).to.equal(
@@ -450,21 +450,21 @@ describe('<ccai-adapter-settings>', () => {
     await host.createFields([{ on: 'ticket', key: 'duration', title: 'Duration', type: 'text' }]);
     await open({}, { host });
     await loaded();
-    expect(x11Row('x11.field.duration')).to.contain('type “text”').and.to.contain('“whole number” is needed');
+    expect(x11Row('x11.field.duration')).to.contain('type is “text” instead of “whole number”');
     await press(get('button', label('x11.create')));
-    await waitUntil(() => all('status').some((one) => textOf(one).startsWith('10 fields were created')));
-    expect(all('status').map(textOf).join()).to.contain('1 field is of another type in the CRM');
+    await waitUntil(() => all('status').some((one) => textOf(one).startsWith('10 fields created')));
+    expect(all('status').map(textOf).join()).to.contain('1 field has another type in the CRM');
     expect(last()?.tickets.sessionFields).not.to.have.property('duration');
     expect(Object.keys(last()?.tickets.sessionFields ?? {})).to.have.length(9);
     expect(x11Ticks()).to.equal(10);
-    expect(x11Row('x11.field.duration')).to.contain('Rename or delete it there, then create the fields.');
+    expect(x11Row('x11.field.duration')).to.contain('Rename or delete the field in the CRM, then create the fields.');
     await expect(element).to.be.accessible();
   });
 
   it('X11 says that a field of another type is not filled although the settings name it', async () => {
     await open({ tickets: { sessionFields: { csat_score: '305' } } }, { host: new MemoryHost() });
     await loaded();
-    expect(x11Row('x11.field.csat_score')).to.contain('type “text of several lines”');
+    expect(x11Row('x11.field.csat_score')).to.contain('type is “multi-line text”');
     expect(x11Ticks()).to.equal(0);
   });
 
@@ -480,7 +480,7 @@ describe('<ccai-adapter-settings>', () => {
     await press(button);
     await waitUntil(() => alerts().includes(label('failure.forbidden')));
     await press(get('button', 'Retry'));
-    await waitUntil(() => all('status').some((one) => textOf(one).includes('11 fields were created')));
+    await waitUntil(() => all('status').some((one) => textOf(one).includes('11 fields created')));
   });
 
   it('lists settings without a control by name, and removes them on request', async () => {
@@ -496,13 +496,33 @@ describe('<ccai-adapter-settings>', () => {
   it('shows every wrong value, and leads to the first', async () => {
     await open({ batching: { windowSeconds: 0 }, tickets: { apiResponses: 'xml' } } as unknown as SettingsInput);
     expect(descriptionOf(get('radiogroup', label('s10')))).to.contain(label('refusal.wrong-type'));
-    expect(statuses()).to.contain('2 values are refused');
+    expect(statuses()).to.contain('2 settings aren’t valid');
     await press(get('button', label('form.refused.show')));
     expect(get<HTMLElement>('radiogroup', label('s10')).matches(':focus-within')).to.be.true;
     await type(get('textbox', label('s12.window')), '7');
     await press(pick(label('s10'), 'JSON'));
     expect(last()?.batching.windowSeconds).to.equal(7);
     expect(statuses()).to.contain(label('form.valid'));
+  });
+
+  it('Q6 the message about a refused value does not cover the control', async () => {
+    await open();
+    const frame = document.createElement('div');
+    Object.assign(frame.style, { height: '320px', overflow: 'auto' });
+    element.replaceWith(frame);
+    frame.append(element);
+    await settle();
+    const field = get<HTMLInputElement>('textbox', label('s12.window'));
+    field.focus();
+    // The control is at the end of what is in sight, where the message appears.
+    frame.scrollTop += field.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom + 2;
+    await type(field, '99');
+    await settle();
+    const message = [...elements(document)].find((one) => one.matches('.state.refused'))!;
+    const [shown, control] = [message.getBoundingClientRect(), field.getBoundingClientRect()];
+    expect(shown.bottom, 'in sight').to.be.at.most(frame.getBoundingClientRect().bottom + 1);
+    expect(control.bottom).to.be.at.most(shown.top);
+    expect(control.top).to.be.at.least(frame.getBoundingClientRect().top);
   });
 
   it('imports a whole file', async () => {
@@ -517,10 +537,10 @@ describe('<ccai-adapter-settings>', () => {
     await open({ calls: { maxChats: 4 } });
     for (const bad of ['not json', '[]', 'null', '']) {
       await importFile(bad, 'bad.json');
-      expect(alerts(), bad).to.contain('“bad.json” was not imported').and.to.contain('no settings file');
+      expect(alerts(), bad).to.contain('“bad.json” wasn’t imported').and.to.contain('isn’t a settings file');
     }
     await importFile('{"calls":{"maxChats":99},"batching":{"windowSeconds":0}}', 'values.json');
-    expect(alerts()).to.contain('2 values in it are refused').and.to.contain(label('s12.window'));
+    expect(alerts()).to.contain('2 values aren’t valid').and.to.contain(label('s12.window'));
     expect(changes).to.be.empty;
     expect(get('textbox', label('s16.chats')).value).to.equal('4');
   });

@@ -69,7 +69,7 @@ describe('how records read, in the settings form', () => {
         'Resolved\nWith Alex Morgan until 09:06, then Noémie Laurent\nRecording paused 09:05:31–09:05:52\n' +
         `▶ Recording, 1 min 54 s: https://example.com/r/1\n${foot}`,
     ]);
-    expect([...elements(document)].map(textOf)).to.include('Times in the time zone UTC');
+    expect([...elements(document)].map(textOf)).to.include('Time zone: UTC');
     byRole(document, 'group', settingsEn['s17.example']);
   });
 
@@ -117,8 +117,8 @@ describe('how records read, in the settings form', () => {
         .split(' ')
         .map((id) => textOf((control.getRootNode() as ShadowRoot).getElementById(id)))
         .join(' ');
-    expect(described(zoneBox())).to.contain('There is no time zone “Mars/Olympus”.');
-    expect(described(byRole(document, 'radiogroup', language))).to.contain('There are no words in the language “tlh”.');
+    expect(described(zoneBox())).to.contain('Unknown time zone: “Mars/Olympus”.');
+    expect(described(byRole(document, 'radiogroup', language))).to.contain('Unknown language: “tlh”.');
     // The last good settings stay, so the cards do too.
     await shows('☎ Inbound call from Mia Chen', 'With Alex Morgan until 09:06');
     chooseLanguage('Français (French)');

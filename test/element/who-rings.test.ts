@@ -80,12 +80,12 @@ describe('a chat that nobody answered', () => {
     const { panel, telephony: phone } = await open({ locale: 'fr' });
     await phone.setStatus('available');
     phone.incoming({ number: MIAS, answered: true });
-    await see(panel, 'button', 'Muet');
+    await see(panel, 'button', 'Couper le micro');
     phone.chat({ channel: 'web-chat', customer: kim, ringSeconds: 0.2 });
     await press(panel, 'button', /Client inconnu/);
     await until(() => shownText(panel).includes('Chat manqué'));
     await press(panel, 'button', 'Terminé');
-    await see(panel, 'button', 'Muet');
+    await see(panel, 'button', 'Couper le micro');
   });
 
   it('A5 A7 a chat that was withdrawn is not called a call', async () => {

@@ -262,7 +262,7 @@ describe('MemoryHost in trouble', () => {
   it('B5 the message of a refusal names no operation, so that a user can read it', async () => {
     const host = new MemoryHost({ data: sampleData() });
     host.failNext('getTicket', 'invalid');
-    await assert.rejects(host.getTicket('4711'), { code: 'invalid', message: 'The CRM refused the values.' });
+    await assert.rejects(host.getTicket('4711'), { code: 'invalid', message: 'A value isn’t valid.' });
   });
 
   it('waits for the latency with the injected timers, and an abort ends the wait', async () => {

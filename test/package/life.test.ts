@@ -272,7 +272,7 @@ describe('the element in a page that changes', () => {
     const onFirst = counted(host, 'onDial');
     const other = newHost('Otherdesk');
     panel.host = other;
-    await until(() => shownText(panel).includes('The panel uses it when the call is over.'));
+    await until(() => shownText(panel).includes('The panel switches after this call.'));
     await see(panel, 'button', 'End call');
     await press(panel, 'button', 'End call');
     await press(panel, 'button', 'Done');
@@ -289,9 +289,9 @@ describe('the element in a page that changes', () => {
   it('Q8 the same host set again during a call changes nothing', async () => {
     const { panel, host } = await inCall();
     panel.host = newHost('Otherdesk');
-    await until(() => shownText(panel).includes('The panel uses it when the call is over.'));
+    await until(() => shownText(panel).includes('The panel switches after this call.'));
     panel.host = host;
-    await until(() => !shownText(panel).includes('The panel uses it when the call is over.'));
+    await until(() => !shownText(panel).includes('The panel switches after this call.'));
     await see(panel, 'button', 'End call');
   });
 

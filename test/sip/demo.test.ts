@@ -22,7 +22,7 @@ test('A5 the panels of npm run sip call each other under the Content-Security-Po
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
   await page.goto(demo.url);
-  const of = (name: string) => page.frameLocator(`iframe[title="The telephone of ${name}"]`);
+  const of = (name: string) => page.frameLocator(`iframe[title="${name}’s phone"]`);
   const [alex, mia] = [of('Alex Morgan'), of('Mia Chen')];
   await mia.getByRole('combobox', { name: 'Status' }).waitFor();
   await mia.getByText('Available').first().waitFor();

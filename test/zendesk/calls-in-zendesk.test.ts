@@ -63,7 +63,7 @@ test('F6 in Zendesk: with S2 on and several live tickets of the customer, the ag
   const settings = { outbound: { promptForTicket: true, allowNewTicket: true } };
   const tab = await zendesk.given({ ...velora, settings, path: '/agent/users/2001' });
   await tab.callNumber('+15135557611');
-  await tab.says('Choose a ticket to go on.');
+  await tab.says('Choose a ticket.');
   assert.equal(await tab.button('Call').isDisabled(), true);
   assert.deepEqual(await tab.options('Ticket ID'), ['4711', '4712', 'new']);
   await tab.choose('Ticket ID', /Invoice/);
@@ -94,7 +94,7 @@ for (const [kind, tags, then, why] of [
 test('F10 in Zendesk: a Solved ticket is reported and ignored, and the call goes on from the contact', async () => {
   const tab = await zendesk.given({ users: [mia], tickets: [router, solved], path: '/agent/tickets/4713' });
   await tab.callFromTicket('Call +15135557611');
-  await tab.alert('Ticket 4713 is Solved, so this call cannot join it.');
+  await tab.alert('Ticket 4713 is Solved, so this call won’t be added to it.');
   await tab.shows({ number: '+1 513 555 7611', contact: 'Mia Chen', ticket: '4711' });
   await tab.call();
   await tab.opens(4711);
@@ -107,7 +107,7 @@ test('F11 in Zendesk: the agent chooses among several contacts with the number; 
   await tab.dial();
   for (const key of '5135557611') await tab.press(key);
   await tab.press('Next');
-  await tab.says('2 contacts have this number. Choose one to go on.');
+  await tab.says('2 contacts have this number. Choose one.');
   await tab.shows({ number: '+1 513 555 7611', contact: '', ticket: '' });
   assert.equal(await tab.field('Ticket ID').isDisabled(), true);
   assert.deepEqual((await tab.options('Contact ID')).toSorted(), ['2001', '2003', 'new']);
@@ -122,7 +122,7 @@ test('F11 in Zendesk: an unknown number makes one contact (R20) and one ticket w
   const settings = { tickets: { title: '{{channel}} to {{number}}' } };
   const tab = await zendesk.given({ users: [mia], tickets: [router], settings });
   await tab.dial('513 555 7699');
-  await tab.says('Nobody in Zendesk has this number.');
+  await tab.says('No contact in Zendesk has this number.');
   await tab.shows({ number: '+1 513 555 7699', contact: 'Create a new contact', ticket: 'new' });
   await tab.call();
   await tab.opens(4712);
@@ -155,7 +155,7 @@ test('F12 in Zendesk: Enter new number keeps requester and ticket; the number is
   const tick = tab.panel.getByRole('checkbox', { name: 'Use entered number to make call' });
   await until(async () => assert.deepEqual([await tick.isChecked(), await tick.isDisabled()], [true, true]));
   await tab.shows({ number: '', contact: 'Mia Chen', ticket: '4712' });
-  await tab.says('Enter a number to call.');
+  await tab.says('Enter a number.');
   await tab.press('Keypad');
   // Another contact's number: the requester stays the contact.
   await tab.enter('5135557600');
@@ -198,7 +198,7 @@ test('A1 in Zendesk: a double click on a number counts once, and a double click 
   const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
   await tab.page.getByRole('button', { name: 'Call this number: +12025550177' }).dblclick();
   await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen' });
-  assert.equal(await tab.panel.getByText('Another call is being prepared').count(), 0);
+  assert.equal(await tab.panel.getByText('You’re already preparing a call').count(), 0);
   await tab.button('Call').dblclick();
   await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor();
   await tab.hangUp();
@@ -214,7 +214,7 @@ test('R25 in Zendesk: a call to a new contact with Do not create a ticket writes
   await tab.shows({ contact: 'Create a new contact', ticket: 'new' });
   await tab.choose('Ticket ID', 'Do not create a ticket');
   await tab.call();
-  await tab.says('Nothing of this call is stored.');
+  await tab.says('This call isn’t saved or recorded.');
   await tab.hangUp();
   await tab.putAway();
   // Any write of this call would come before the writes of the next one.

@@ -228,7 +228,7 @@ test('B5 in Zendesk: the panel warns if the browser refuses storage, and asks be
     await hangUp(tab);
     await tab.press('Done');
     await tab.press('Show');
-    await tab.says('This browser keeps nothing: do not close the page before this is done.');
+    await tab.says('This browser can’t keep updates. Leave this page open until they’re saved.');
     const asked = tab.page.waitForEvent('dialog');
     void tab.page.close({ runBeforeUnload: true });
     const dialog = await asked;

@@ -7,7 +7,7 @@ const grace = { id: 2001, name: 'Grace Lindqvist', phone: '+15135557611' };
 
 const drawerOf = ({ page }: AgentTab) => page.getByRole('complementary', { name: 'Stand-in' });
 const press = (tab: AgentTab, name: string) => drawerOf(tab).getByRole('button', { name, exact: true }).click();
-const raised = (tab: AgentTab, name: string) => drawerOf(tab).getByText(`Raised: ${name}`).waitFor();
+const raised = (tab: AgentTab, name: string) => drawerOf(tab).getByText(`Done: ${name}`).waitFor();
 
 /** A tab in which the panel is loaded and the stand-in's drawer is open. */
 async function withDrawer(given: Given & { path?: string } = {}): Promise<AgentTab> {
@@ -15,14 +15,14 @@ async function withDrawer(given: Given & { path?: string } = {}): Promise<AgentT
   await tab.icon.click();
   await tab.button('Dial a number').waitFor();
   await tab.page.getByRole('button', { name: 'Stand-in', exact: true }).click();
-  await drawerOf(tab).getByLabel('Answered for the agent at once').check();
+  await drawerOf(tab).getByLabel('Answer at once').check();
   return tab;
 }
 
 test('R26 the app writes a call that the stand-in raises, and its later events', async () => {
   const tab = await withDrawer();
-  await press(tab, 'Grace Lindqvist: one contact has the number');
-  await raised(tab, 'Grace Lindqvist: one contact has the number');
+  await press(tab, 'Grace Lindqvist: one contact');
+  await raised(tab, 'Grace Lindqvist: one contact');
   const ticketId = await made(1);
   assert.equal((await zendesk.control.ticket(ticketId)).requester_id, grace.id);
   for (const act of ['Shares two photos', 'Rates with 5', 'Hangs up']) {
@@ -37,16 +37,16 @@ test('R26 the app writes a call that the stand-in raises, and its later events',
     /: ☎ Inbound call from Grace Lindqvist · \+1 513 555 7611(?: · .*)?\nSmart actions: photo\n(?:▶ Recording.*\n)?call_finished · …/,
   ])
     await until(async () => assert.match(await written(), words));
-  await press(tab, 'Transfers at once');
+  await press(tab, 'Transfers now');
   await drawerOf(tab)
     .getByRole('alert')
-    .filter({ hasText: /Not raised: .*has ended/ })
+    .filter({ hasText: /Not possible: .*has ended/ })
     .waitFor();
 });
 
 /** Grace's call, whose new ticket is open in front of the agent. */
 async function callOfGrace(tab: AgentTab): Promise<number> {
-  await press(tab, 'Grace Lindqvist: one contact has the number');
+  await press(tab, 'Grace Lindqvist: one contact');
   return made(1);
 }
 
@@ -89,8 +89,8 @@ test('R12 when a colleague merges a call’s ticket, the rest of the call goes t
   await tab.opens(ticketId);
   await drawerOf(tab).getByText('There is no other live ticket to merge it into.').waitFor();
   for (const id of [4711, 4712]) await zendesk.control.change(id, { status: 'open' });
-  await drawerOf(tab).getByLabel('Merge it into').selectOption('#4711 Router restarts (Grace Lindqvist)');
-  await press(tab, 'Merge the tickets');
+  await drawerOf(tab).getByLabel('Merge ticket into').selectOption('#4711 Router restarts (Grace Lindqvist)');
+  await press(tab, 'Merge tickets');
   await drawerOf(tab).getByText(`Ticket #${ticketId} was merged into #4711.`).waitFor();
   await press(tab, 'Hangs up');
   await finishes(4711);
@@ -101,9 +101,9 @@ test('R12 when a colleague closes a call’s ticket, the rest of the call goes t
   const tab = await withDrawer();
   const ticketId = await callOfGrace(tab);
   await tab.opens(ticketId);
-  await press(tab, 'Close it for good');
+  await press(tab, 'Close for good');
   await drawerOf(tab).getByText(`Ticket #${ticketId} is closed.`).waitFor();
-  await press(tab, 'Solve it');
+  await press(tab, 'Solve');
   await drawerOf(tab)
     .getByRole('alert')
     .filter({ hasText: /Not done: .*closed prevents ticket update/ })
@@ -117,7 +117,7 @@ test('R12 when a colleague closes a call’s ticket, the rest of the call goes t
 
 test('R20 when a colleague deletes a contact, the next call from that number makes a new one', async () => {
   const tab = await withDrawer({ path: `/agent/users/${grace.id}` });
-  await press(tab, 'Delete the contact');
+  await press(tab, 'Delete contact');
   await drawerOf(tab).getByText('Grace Lindqvist was deleted.').waitFor();
   const ticketId = await callOfGrace(tab);
   const { requester_id: requester } = await zendesk.control.ticket(ticketId);
@@ -135,7 +135,7 @@ test('R26 when a colleague deletes a call’s ticket, the agent is told which re
   // The end card waits for the agent's note, the comment about the photos does not.
   await press(tab, 'Shares two photos');
   if (await tab.popover.isHidden()) await tab.icon.click();
-  await tab.alert('The record of this call is not in Zendesk yet.');
+  await tab.alert('This call isn’t saved to Zendesk yet.');
 });
 
 test('the packed app cannot be controlled by the page that embeds it', async () => {

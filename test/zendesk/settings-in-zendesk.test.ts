@@ -29,7 +29,7 @@ const asksForTicket = (tab: AgentTab) => tab.panel.getByRole('textbox', { name: 
 test('S2 in Zendesk: an administrator’s change is stored, takes effect in the panel at once, and outlives a reload', async () => {
   const tab = await zendesk.given({ ...velora, settings: '', path: '/agent/apps/app' });
   await option(tab, s2).check();
-  await tab.settings.getByText('There are changes that are not saved.').waitFor();
+  await tab.settings.getByText('You have unsaved changes.').waitFor();
   assert.deepEqual(await zendesk.control.settings(), { settings: '' });
   await save(tab).click();
   await tab.settings.getByText(/^Saved[.]/).waitFor();
@@ -37,7 +37,7 @@ test('S2 in Zendesk: an administrator’s change is stored, takes effect in the 
   assert.equal((await stored()).outbound?.promptForTicket, true);
 
   await tab.dial('5135557611');
-  await tab.says('Choose a ticket to go on.');
+  await tab.says('Choose a ticket.');
   await tab.press('Cancel');
   await tab.page.reload();
   await option(tab, s2).waitFor();
@@ -46,7 +46,7 @@ test('S2 in Zendesk: an administrator’s change is stored, takes effect in the 
 
 test('S in Zendesk: an agent who is no administrator sees a message and no form', async () => {
   const tab = await zendesk.given({ ...velora, path: '/agent/apps/app?user=102' });
-  await tab.settings.getByText('Only an administrator can change these settings.').waitFor();
+  await tab.settings.getByText('Only administrators can change these settings.').waitFor();
   assert.equal(await tab.settings.getByRole('checkbox').count(), 0);
 });
 
@@ -56,8 +56,8 @@ test('S in Zendesk: a refused save is reported and loses no input', async () => 
   await title.fill('Call with {{contact.name}}');
   await zendesk.control.failNext({ kind: 'status', status: 403 }, { method: 'PUT', path: '/apps/installations/' });
   await save(tab).click();
-  await tab.settings.getByRole('alert').filter({ hasText: 'The settings were not saved.' }).waitFor();
-  await tab.settings.getByRole('alert').filter({ hasText: 'Zendesk does not let you do that' }).waitFor();
+  await tab.settings.getByRole('alert').filter({ hasText: 'The settings weren’t saved.' }).waitFor();
+  await tab.settings.getByRole('alert').filter({ hasText: 'You don’t have permission in Zendesk' }).waitFor();
   assert.equal(await title.inputValue(), 'Call with {{contact.name}}');
   assert.deepEqual(await zendesk.control.settings(), { settings: '' });
   await save(tab).click();
@@ -67,10 +67,10 @@ test('S in Zendesk: a refused save is reported and loses no input', async () => 
 
 test('S in Zendesk: unreadable settings are reported on the panel and on the page, where they can be saved anew', async () => {
   const tab = await zendesk.given({ ...velora, settings: '{oops', path: '/agent/apps/app' });
-  await tab.settings.getByText('The saved settings cannot be read. The form shows the defaults').waitFor();
+  await tab.settings.getByText('The saved settings can’t be read. You see the defaults.').waitFor();
   await tab.icon.click();
-  await tab.alert('The panel could not start.');
-  await tab.alert('The panel’s settings in Zendesk cannot be read. An administrator can save them again');
+  await tab.alert('The panel couldn’t start.');
+  await tab.alert('The panel’s settings in Zendesk can’t be read. An administrator can save them again');
   // The defaults that the form shows can be saved unchanged.
   await save(tab).click();
   await tab.settings.getByText(/^Saved[.]/).waitFor();
@@ -95,7 +95,7 @@ test('X11 in Zendesk: Create custom fields creates the fields, once', async () =
   await tab.settings.getByText(/^11 fields were created/).waitFor();
   assert.deepEqual(await zendesk.changes(), Array(11).fill('field.created'));
   await create.click();
-  await tab.settings.getByText('All fields are in the CRM already. None was created.').waitFor();
+  await tab.settings.getByText('The CRM already has all fields.').waitFor();
   assert.equal((await zendesk.changes()).length, 11);
   await save(tab).click();
   await tab.settings.getByText(/^Saved[.]/).waitFor();
@@ -144,7 +144,7 @@ test('T3 in Zendesk: the number comes from the configured ticket field; if that 
   });
   await tab.dial();
   await enterTicket(tab, '4711');
-  await tab.alert('The field “Callback number” is empty, so the requester’s number is used.');
+  await tab.alert('“Callback number” is empty. Using the requester’s number.');
   await tab.shows({ number: '+1 513 555 7611', ticket: '4711' });
   await tab.press('Change');
   await enterTicket(tab, '4712');
@@ -162,9 +162,9 @@ test('T4 in Zendesk: a Solved ticket and an unknown one are refused with a messa
   await tab.dial();
   assert.equal(await tab.button('Skip').count(), 0);
   await enterTicket(tab, '4713');
-  await tab.alert('Ticket 4713 is Solved. Enter a ticket that is still open.');
+  await tab.alert('Ticket 4713 is Solved. Enter an open ticket.');
   await enterTicket(tab, '9999');
-  await tab.alert('There is no ticket 9999 in Zendesk. Check the number.');
+  await tab.alert('Zendesk has no ticket 9999. Check the number.');
   await enterTicket(tab, '4711');
   await tab.shows({ contact: 'Mia Chen', ticket: '4711' });
 });
@@ -185,12 +185,14 @@ test('T5 in Zendesk: a ticket’s menu fills in the ticket and calls the menu’
 test('T6 in Zendesk: Enter new number and a call from a contact are errors that explain what to do instead', async () => {
   const tab = await zendesk.given({ ...velora, settings: entry('optional'), path: '/agent/tickets/4712' });
   await tab.callFromTicket('Enter new number');
-  await tab.says(/“Enter new number” cannot be used[.] Call an existing number from the ticket, or dial a number here/);
+  await tab.says(
+    /you can’t use “Enter new number”[.] Call an existing number from the ticket, or dial the number here/,
+  );
   assert.equal(await tab.button('Call').count(), 0);
   await tab.press('Cancel');
   await tab.page.getByRole('article').getByRole('link', { name: 'Mia Chen' }).click();
   await tab.callNumber('+15135557611');
-  await tab.says(/a call cannot start from a contact[.] Dial a number here and enter the ticket/);
+  await tab.says(/you can’t call from a contact[.] Dial the number here and enter the ticket/);
   await tab.press('Dial a number');
   await asksForTicket(tab);
   assert.deepEqual(await zendesk.changes(), []);
@@ -208,7 +210,7 @@ test('T7 in Zendesk: without a default outbound number the panel says so, and th
   const tab = await zendesk.open('/agent', context);
   await tab.dial();
   await enterTicket(tab, '4711');
-  await tab.alert('No default outbound number is set for your team’s queue. Choose one.');
+  await tab.alert('Your team’s queue has no default outbound number. Choose one.');
   await tab.shows({ ticket: '4711', outbound: '' });
   assert.equal(await tab.button('Call').isDisabled(), true);
   await tab.choose('Outbound number', /Head office/);

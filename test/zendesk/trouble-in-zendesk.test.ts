@@ -20,7 +20,7 @@ const said = (tab: AgentTab, key: string) =>
         .length,
     key,
   );
-const replaceQuestion = (tab: AgentTab) => tab.panel.getByText('Another call is being prepared').count();
+const replaceQuestion = (tab: AgentTab) => tab.panel.getByText('You’re already preparing a call').count();
 
 for (const mode of ['both', 'top_bar', 'background'])
   test(`A1 in Zendesk: a click that Zendesk sends to ${mode} opens the form exactly once`, async () => {
@@ -72,7 +72,7 @@ test('F10, F12 in Zendesk: without the voice plan the ticket’s sidebar has Cal
   await zendesk.control.setConditions({ voice: false });
   const tab = await zendesk.open('/agent/tickets/4712');
   assert.equal(await tab.page.getByRole('button', { name: 'Call', exact: true }).count(), 0);
-  await tab.sidebar.getByRole('button', { name: 'Call +12025550177' }).click();
+  await tab.sidebar.getByRole('button', { name: 'Call +1 202 555 0177' }).click();
   await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen', ticket: '4712' });
   await tab.press('Cancel');
   await tab.sidebar.getByRole('button', { name: 'Enter new number' }).click();
@@ -175,7 +175,7 @@ test('B5 in Zendesk: a rate-limited look-up (429) is reported, and Retry works a
   const tab = await zendesk.open('/agent', context);
   await zendesk.control.failNext({ kind: 'status', status: 429, retryAfter: 1 }, search);
   await tab.dial('5135557611');
-  await tab.alert('Zendesk is busy and asks to wait a moment.');
+  await tab.alert('Zendesk is busy. Wait a moment.');
   assert.equal(await tab.button('Call').isDisabled(), true);
   // The framework gives no headers of a refusal, so the wait is ten seconds.
   await context.clock.fastForward(10_000);
@@ -188,9 +188,9 @@ test('B5 in Zendesk: a proxy’s HTML page is reported as a failure, and Retry w
   await tab.dial();
   for (const status of [200, 502] as const) await zendesk.control.failNext({ kind: 'html', status }, search);
   await tab.enter('5135557611');
-  await tab.alert('Zendesk cannot be used right now.');
+  await tab.alert('Zendesk isn’t available right now.');
   await tab.press('Retry');
-  await tab.alert('Zendesk cannot be used right now.');
+  await tab.alert('Zendesk isn’t available right now.');
   await tab.press('Retry');
   await tab.shows({ contact: 'Mia Chen', ticket: '4711' });
 });
@@ -201,13 +201,13 @@ test('B5 in Zendesk: a signed-out agent is told how to sign in, and Retry works 
   await tab.button('Dial a number').waitFor();
   await zendesk.control.signOut();
   await tab.callNumber('+15135557611');
-  await tab.alert('You are signed out of Zendesk. Sign in there, then retry.');
+  await tab.alert('You’re signed out of Zendesk. Sign in, then retry.');
   await zendesk.control.signIn();
   await tab.press('Retry');
   await tab.shows({ number: '+1 513 555 7611', contact: 'Mia Chen', ticket: '4711' });
   await zendesk.control.signOut();
   await tab.call();
-  await tab.alert('You are signed out of Zendesk. Nothing is lost');
+  await tab.alert('You’re signed out of Zendesk. Nothing is lost');
   await zendesk.control.signIn();
   await tab.press('Retry');
   await tab.panel.getByRole('button', { name: /^Ticket #4711/ }).waitFor();
@@ -250,7 +250,7 @@ test('F8 in Zendesk: a look-up without a response is shown, and Cancel ends it',
   const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
   await zendesk.control.failNext({ kind: 'silent' }, search);
   await tab.dial('5135557611');
-  await tab.says('One moment, looking it up…');
+  await tab.says('One moment…');
   assert.equal(await tab.button('Call').isDisabled(), true);
   await tab.press('Cancel');
   await tab.dial('5135557611');
@@ -258,7 +258,7 @@ test('F8 in Zendesk: a look-up without a response is shown, and Cancel ends it',
   await tab.press('Cancel');
   await zendesk.control.setConditions({ latencyMs: 1500 });
   await tab.callNumber('+12025550177');
-  await tab.says('Looking it up in Zendesk…');
+  await tab.says('Searching Zendesk…');
   await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen', ticket: '4711' });
 });
 
@@ -272,8 +272,8 @@ test('T4 in Zendesk: a ticket that the agent may not see is refused with a messa
   });
   await tab.dial();
   for (const [id, words] of [
-    ['4712', 'The ticket could not be looked up. Zendesk does not let you do this.'],
-    ['4799', 'There is no ticket 4799 in Zendesk.'],
+    ['4712', 'The ticket couldn’t be loaded. You don’t have permission in Zendesk.'],
+    ['4799', 'Zendesk has no ticket 4799.'],
   ] as const) {
     await tab.panel.getByRole('textbox', { name: 'Ticket ID', exact: true }).fill(id);
     await tab.press('Next');

@@ -19,6 +19,7 @@ export const comboboxStyles = css`
   }
   .input {
     min-height: var(--_field, 36px);
+    padding-block: min(var(--_1), (var(--_field, 36px) - 22px) / 2);
     padding-inline-end: 28px;
     text-align: start;
     cursor: pointer;

@@ -85,7 +85,9 @@ export class SessionsBar extends PanelScreen {
       ${Object.entries(sessions).map(([id, { context }]) => {
         const { customerNumber } = context.session;
         const number = customerNumber ? isolated(formatted(customerNumber)) : text(unknownWord(context.session));
-        const name = context.links.contact?.name ?? context.caller?.name ?? own(calls, id)?.name ?? number;
+        const known = context.links.contact?.name ?? context.caller?.name ?? own(calls, id)?.name;
+        // A contact that was created from its number has the number as its name.
+        const name = known === undefined || known === customerNumber ? number : known;
         const chat = own(calls, id)?.chat === true;
         const kind = chat ? 'chat' : 'call';
         const unread = context.unread ?? 0;

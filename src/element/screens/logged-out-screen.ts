@@ -36,7 +36,7 @@ export class LoggedOutScreen extends PanelScreen {
     return html`
       <div class="body">
         ${callIcons.leave}
-        <h1 class="large">${text('logged-out.title')}</h1>
+        <h2 class="large">${text('logged-out.title')}</h2>
         <p class="small break">${text('logged-out.text')}</p>
       </div>
       <div class="footer">

@@ -48,7 +48,7 @@ export class MainScreen extends PanelScreen {
       <div class="body">
         <div class="calm">
           ${icons.phone}
-          <h1 class="large">${text('main.idle')}</h1>
+          <h2 class="large">${text('main.idle')}</h2>
           <p class="small break">${text('main.hint', { crm: panel.crm })}</p>
           <ccai-day-so-far></ccai-day-so-far>
         </div>

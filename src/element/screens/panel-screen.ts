@@ -109,7 +109,7 @@ export abstract class PanelScreen extends LitElement {
               </button>`
             : nothing
         }
-        <h1>${title}</h1>
+        <h2>${title}</h2>
       </div>
     `;
   }

@@ -29,7 +29,7 @@ export class RefusedScreen extends PanelScreen {
         <div class="message warn" role="alert">
           ${icons.warning}
           <div>
-            <h1 class="large">${text('refused.title')}</h1>
+            <h2 class="large">${text('refused.title')}</h2>
             <p>${text(contact ? 'refused.contact' : 'refused.ticket-new-number')}</p>
           </div>
         </div>

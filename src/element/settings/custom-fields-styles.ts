@@ -6,7 +6,7 @@ export const customFieldsStyles = css`
     gap: var(--_2);
     justify-items: start;
   }
-  h3 {
+  h4 {
     margin: 0;
     font: inherit;
     font-weight: 500;

@@ -109,7 +109,7 @@ export class CustomFields extends LitElement {
     const { words, host, _outcome: outcome } = this;
     const failed = outcome !== undefined && 'failure' in outcome;
     return html`
-      <h3 class="name">${words.text('x11.title')}</h3>
+      <h4 class="name">${words.text('x11.title')}</h4>
       <p class="note"><span>${words.text('x11.help')}</span></p>
       <ul class="fields">
         ${sessionFieldDefinitions.map(

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { Settings, SettingsInput } from '../../domain/settings.js';
 import { screenStyles } from '../styles/screen-styles.js';
+import { activeElement, isInside } from '../active-element.js';
 import type { CustomFieldsEvent } from './custom-fields.js';
 import { SettingsChangeEvent } from './change-event.js';
 import { choiceControl, linesControl, switchControl, textControl } from './controls.js';
@@ -67,6 +68,19 @@ export class SettingsForm extends LitElement {
     super.disconnectedCallback();
     this.#lists.stop();
   }
+
+  protected override updated(): void {
+    this.#uncover();
+  }
+
+  /** Q6: the message about refused values stays at the bottom of the page. It must not cover the focused control. */
+  #uncover = (): void => {
+    const message = this.renderRoot.querySelector('.state.refused')?.getBoundingClientRect();
+    const focused = activeElement();
+    if (!message || !focused || !isInside(focused, this) || focused.closest('.state')) return;
+    const { top, bottom } = focused.getBoundingClientRect();
+    if (bottom > message.top && top < message.bottom) focused.scrollIntoView({ block: 'center' });
+  };
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const other = (changed.has('settings') || !this.hasUpdated) && this.#state.adopt(this.settings);
@@ -162,7 +176,7 @@ export class SettingsForm extends LitElement {
     return html`
       <section aria-labelledby=${id}>
         <div>
-          <h2 id=${id}>${words.text(section.title)}</h2>
+          <h3 id=${id}>${words.text(section.title)}</h3>
           <p class="small">${words.text(section.about)}</p>
         </div>
         <div class="rows">
@@ -197,7 +211,7 @@ export class SettingsForm extends LitElement {
     const refused = this.#state.valid === undefined;
     return html`
       <div class="bar">
-        <h1 id="title">${words.text('form.label')}</h1>
+        <h2 id="title">${words.text('form.label')}</h2>
         <div class="files">
           <button
             class="button"
@@ -232,7 +246,7 @@ export class SettingsForm extends LitElement {
     const state = this.#state;
     const { settings } = state;
     return html`
-      <div role="form" aria-labelledby="title">
+      <div role="form" aria-labelledby="title" @focusin=${this.#uncover}>
         ${this.#renderBar()} ${fileMessage(this._file, words)}
         ${orphansMessage(state, words, () => this.#edit(() => state.removeOrphans()))}
         ${settingsSections.map((section) => this.#renderSection(section, settings))}

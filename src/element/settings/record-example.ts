@@ -20,7 +20,7 @@ export class RecordExample extends LitElement {
         gap: var(--_2);
         min-width: 0;
       }
-      h3 {
+      h4 {
         margin: 0;
         font: inherit;
         font-weight: 500;
@@ -99,7 +99,7 @@ export class RecordExample extends LitElement {
     const card = (text: string | undefined) =>
       html`<p class="card" dir="auto">${text ?? words.text('list.loading')}</p>`;
     return html`
-      <h3 id="title">${words.text('s17.example')}</h3>
+      <h4 id="title">${words.text('s17.example')}</h4>
       ${
         this._failed
           ? html`<p class="small" role="alert">${words.text('s17.example.failed')}</p>

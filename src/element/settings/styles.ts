@@ -125,7 +125,7 @@ export const formStyles = css`
     gap: var(--_2);
     margin-block-end: var(--_4);
   }
-  .bar h1 {
+  .bar h2 {
     flex: 1 1 auto;
     font-size: var(--_large);
     line-height: calc(24 / 18);
@@ -155,7 +155,7 @@ export const formStyles = css`
     padding-block: var(--_6);
     border-top: 1px solid var(--_line);
   }
-  section h2 {
+  section h3 {
     font-weight: 600;
     font-size: 1rem;
   }

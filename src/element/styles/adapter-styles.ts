@@ -44,10 +44,11 @@ export const adapterStyles = css`
     max-width: 100%;
   }
   .status:has(.small:not(:empty)) {
-    --_field: 26px;
+    --_field: 24px;
   }
   .status > .small {
     display: block;
+    margin-block: 3px -4px;
     padding: 0 var(--_3);
   }
   .dot {

@@ -15,8 +15,8 @@ export const baseStyles = css`
     font-size: var(--_size);
     line-height: calc(20 / 14);
   }
-  h1,
   h2,
+  h3,
   p {
     margin: 0;
     font: inherit;

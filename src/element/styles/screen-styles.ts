@@ -25,6 +25,9 @@ export const screenStyles = [
     .actions > .bad {
       flex: 2 1 auto;
     }
+    .actions > .bad {
+      white-space: nowrap;
+    }
     .link {
       padding: 0;
       border: 0;
@@ -41,8 +44,13 @@ export const screenStyles = [
       outline: none;
     }
     @media (forced-colors: active) {
-      .good:not(:disabled),
+      /* No filled colour for End call: it would look like a toggle that is pressed. */
       .bad:not(:disabled) {
+        border-width: 2px;
+        background: ButtonFace;
+        color: ButtonText;
+      }
+      .good:not(:disabled) {
         forced-color-adjust: none;
         border-color: Highlight;
         background: Highlight;
@@ -65,10 +73,15 @@ export const screenFrameStyles = [
         flex-wrap: nowrap;
       }
     }
-    @container (max-width: 17rem) {
+    @container (max-width: 20rem) {
       .actions > .button {
         gap: var(--_1);
         padding-inline: var(--_2);
+      }
+    }
+    @container (max-width: 17rem) {
+      .footer {
+        padding-inline: var(--_3);
       }
     }
     .top {
@@ -81,7 +94,7 @@ export const screenFrameStyles = [
     .top button:dir(rtl) svg {
       transform: scaleX(-1);
     }
-    .top h1 {
+    .top h2 {
       font-size: var(--_size);
       font-weight: 600;
     }

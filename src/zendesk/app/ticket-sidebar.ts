@@ -1,5 +1,6 @@
 // The ticket sidebar, for calls in accounts without the voice plan. It also tells the panel which ticket is open.
 import type { Contact } from '../../domain/contact.js';
+import { loadPhoneNumbers, loadedPhoneNumbers } from '../../domain/phone-loader.js';
 import { appMessages } from '../app-messages.js';
 import { DialRelay } from '../dial-relay.js';
 import type { Framework } from '../framework.js';
@@ -42,7 +43,11 @@ void runPage(async () => {
   const show = async (): Promise<void> => {
     document.body.replaceChildren(place(words.sidebar.loading, 'status'));
     try {
-      const contact = requesterId === undefined ? undefined : await records.getContact(String(requesterId));
+      const [contact] = await Promise.all([
+        requesterId === undefined ? undefined : records.getContact(String(requesterId)),
+        // Without the rules, the numbers are shown as they are stored.
+        loadPhoneNumbers().catch(() => undefined),
+      ]);
       document.body.replaceChildren(callList(words, relay, String(ticket.id), contact));
     } catch (error) {
       const container = place('', '');
@@ -76,7 +81,12 @@ function callList(words: Words, relay: DialRelay, ticketId: string, contact: Con
     });
   list.append(element('h1', contact?.name ?? sidebar.title));
   for (const number of contact?.phoneNumbers ?? [])
-    list.append(button(sidebar.call.replace('{number}', number), dial({ from: 'ticket', ticketId, number, ...hint })));
+    list.append(
+      button(
+        sidebar.call.replace('{number}', shownNumber(number)),
+        dial({ from: 'ticket', ticketId, number, ...hint }),
+      ),
+    );
   if (contact && contact.phoneNumbers.length === 0)
     list.append(element('p', sidebar.noNumber.replace('{name}', contact.name)));
   const other = button(sidebar.newNumber, dial({ from: 'ticket-new-number', ticketId, ...hint }));
@@ -84,6 +94,8 @@ function callList(words: Words, relay: DialRelay, ticketId: string, contact: Con
   list.append(other, result);
   return list;
 }
+
+const shownNumber = (number: string): string => loadedPhoneNumbers()?.formatPhoneNumber(number) ?? number;
 
 /** Tells the panel whether this ticket is the one that the agent sees. */
 function reportContext(framework: Framework, { id, requester }: OpenTicket): void {

@@ -63,10 +63,6 @@ export class ShiftPlatform extends SimulatedTelephony {
     if (participantId === undefined && !held) this.#heldByAgent.delete(sessionId);
   }
 
-  get status(): string {
-    return this.platform.context.presence.state.status;
-  }
-
   /** Sessions that are on hold although neither the agent nor a current transfer has put them there. */
   leftOnHold(): readonly string[] {
     const held = this.platform.context.scheduler

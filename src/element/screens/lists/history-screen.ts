@@ -128,7 +128,7 @@ export class HistoryScreen extends ListScreen<'history'> {
       [chat ? 'info.chat-id' : 'info.id', html`<bdi dir="ltr">${session.id}</bdi>`],
     ];
     return html`
-      <h2 class="large break" dir="auto">${this.who(session)}</h2>
+      <h3 class="large break" dir="auto">${this.who(session)}</h3>
       ${this.renderActions(session)} ${facts(text, rows)}
     `;
   }

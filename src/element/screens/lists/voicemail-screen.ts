@@ -61,7 +61,7 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
     const { view, send } = this.items!;
     const mark = (as: 'read' | 'closed') => send({ type: 'mark', id, as });
     return html`
-      <h2 class="large break" dir="auto">${this.who(session)}</h2>
+      <h3 class="large break" dir="auto">${this.who(session)}</h3>
       <p class="small break">
         ${session.customerNumber ? html`<bdi dir="ltr">${formatted(session.customerNumber)}</bdi> · ` : nothing}${dateTime(panel.words, receivedAt)}${
           session.queue ? html` · <bdi>${session.queue.path.join(' › ')}</bdi>` : nothing

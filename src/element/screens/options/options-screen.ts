@@ -40,7 +40,7 @@ export class OptionsScreen extends PanelScreen {
         gap: var(--_2);
         margin: 0;
       }
-      h2 {
+      h3 {
         margin: 0;
         font-size: inherit;
         font-weight: 600;
@@ -241,7 +241,7 @@ export class OptionsScreen extends PanelScreen {
     const { text, panel } = this;
     const problems = panel.snapshot.records.problems ?? [];
     if (problems.length === 0) return nothing;
-    return html`<h2>${text('options.problems')}</h2>
+    return html`<h3>${text('options.problems')}</h3>
       <ul>
         ${problems.map(
           ({ code, event = '', part = '', at, times }) =>

@@ -19,7 +19,7 @@ export class CallDetails extends PanelScreen {
       :host {
         grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
       }
-      h2 {
+      h3 {
         font-weight: 600;
       }
       ol,
@@ -99,7 +99,7 @@ export class CallDetails extends PanelScreen {
         ${facts(text, rows)} ${this.#renderCustomData(view)} ${this.#renderFiles(view)}
         ${
           view.transfers?.length
-            ? html`<h2>${text('info.transfers')}</h2>
+            ? html`<h3>${text('info.transfers')}</h3>
                 <ol>
                   ${view.transfers.map(
                     ({ at, target, outcome }) =>

@@ -20,7 +20,7 @@ export class CallParties extends PanelScreen {
         border: 1px solid var(--_edge);
         border-radius: var(--_radius);
       }
-      h2 {
+      h3 {
         font-weight: 600;
         overflow-wrap: anywhere;
       }
@@ -41,6 +41,12 @@ export class CallParties extends PanelScreen {
         flex: 1 1 96px;
         min-width: 0;
         overflow-wrap: anywhere;
+      }
+      /* The buttons of a participant stay together. */
+      .acts {
+        display: flex;
+        flex-wrap: wrap;
+        margin-inline-start: auto;
       }
       .button {
         scroll-margin-block-end: 128px;
@@ -83,7 +89,7 @@ export class CallParties extends PanelScreen {
     const title = mode === 'cold' ? 'parties.transferring' : joined ? 'parties.consulting' : 'parties.calling';
     return html`
       <div role="status">
-        <h2 dir="auto">${text(title, { name })}</h2>
+        <h3 dir="auto">${text(title, { name })}</h3>
         ${mode === 'warm' ? html`<p class="small">${text(view.held ? 'parties.customer-held' : 'parties.customer-on')}</p>` : nothing}
       </div>
     `;
@@ -100,7 +106,7 @@ export class CallParties extends PanelScreen {
       ${
         isCustomer || !can('conference')
           ? nothing
-          : html`
+          : html`<span class="acts">
               ${
                 can('hold')
                   ? html`<button
@@ -122,7 +128,7 @@ export class CallParties extends PanelScreen {
               >
                 ${text('parties.remove')}
               </button>
-            `
+            </span>`
       }
     </li>`;
   }

@@ -86,7 +86,7 @@ export class CallScreen extends SessionScreen {
 
   /** Focuses no button during a call, so that an Enter held down on Call does not end it. Focuses Done after a call. */
   override focusFirst(): void {
-    const name = this.folded ? '.call > [tabindex]' : 'h1';
+    const name = this.folded ? '.call > [tabindex]' : 'h2';
     this.renderRoot.querySelector<HTMLElement>(this.view?.phase === 'ended' ? '[data-first]' : name)?.focus();
   }
 

@@ -75,7 +75,7 @@ export class IncomingScreen extends SessionScreen {
 
   /** Focuses no button while the person is typing, so that an Enter does not answer the call. */
   override focusFirst(typing = false): void {
-    this.renderRoot.querySelector<HTMLElement>(typing ? 'h1' : '[data-first]')?.focus();
+    this.renderRoot.querySelector<HTMLElement>(typing ? 'h2' : '[data-first]')?.focus();
   }
 
   protected override render() {
@@ -91,7 +91,7 @@ export class IncomingScreen extends SessionScreen {
         </div>
         <div class="facts">
           <p class="small">${text(titleOf(view))}</p>
-          <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? text(unknownWord(view.session))}</h1>
+          <h2 class="large break" dir="auto" tabindex="-1">${name ?? number ?? text(unknownWord(view.session))}</h2>
           ${name && number ? html`<p class="break">${number}</p>` : nothing} ${this.#renderWhere(view)}
         </div>
         ${rings ? this.#renderKnown(view) : html`<p role="status">${this.#overText(view)}</p>`}

@@ -43,7 +43,7 @@ export class RecordChoiceForm extends PanelScreen {
         border: 1px solid var(--_edge);
         border-radius: var(--_radius);
       }
-      h2 {
+      h3 {
         font-weight: 600;
       }
     `,
@@ -67,7 +67,7 @@ export class RecordChoiceForm extends PanelScreen {
     return html`
       <section aria-labelledby="title">
         <div>
-          <h2 id="title">${text('choice.who')}</h2>
+          <h3 id="title">${text('choice.who')}</h3>
           <p class="small break">${text('choice.without', { name: view.otherwise })}</p>
         </div>
         <ccai-choice-list

@@ -86,6 +86,9 @@ export const sessionStyles = css`
   .message > div > span {
     flex: 1 1 144px;
   }
+  .message > div > strong {
+    flex: 0 0 100%;
+  }
   .connected {
     color: var(--_good);
   }
@@ -207,7 +210,7 @@ export abstract class SessionScreen extends PanelScreen {
     return html`
       <div class="who ${short ? 'short' : ''}">
         ${kind && toggles === nothing ? html`<p class="small">${this.text(kind)}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
-        <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text(unknownWord(view.session))}</h1>
+        <h2 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text(unknownWord(view.session))}</h2>
         <p class="small break">
           ${whoLine(view, words, [name && number, language])}
           ${toggles === nothing ? nothing : recordingLine(view, words)}
@@ -284,6 +287,7 @@ export abstract class SessionScreen extends PanelScreen {
                 ${callIcons.open}<button
                   type="button"
                   class="link cut"
+                  dir="auto"
                   title=${contact.name}
                   @click=${() => panel.openContact(contact.id)}
                 >
@@ -298,6 +302,7 @@ export abstract class SessionScreen extends PanelScreen {
                 ${callIcons.open}<button
                   type="button"
                   class="link cut"
+                  dir="auto"
                   title=${ticket.subject}
                   @click=${() => panel.openTicket(ticket.id)}
                 >

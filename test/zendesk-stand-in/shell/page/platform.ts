@@ -51,9 +51,9 @@ export class PlatformWire {
     const choice = { sessionId, answered, target, queue: { id: queue.id, path } };
     const answer = await this.#ask({ standIn: 'platform', actId, choice });
     if (answer?.began) this.#chosen = answer.began;
-    if (!answer) this.problem = 'Not raised: the panel is not there.';
-    else if (answer.problem) this.problem = `Not raised: ${answer.problem}`;
-    else this.said = `Raised: ${label}`;
+    if (!answer) this.problem = 'Not possible: the panel is not there.';
+    else if (answer.problem) this.problem = `Not possible: ${answer.problem}`;
+    else this.said = `Done: ${label}`;
     this.#changed();
   }
 

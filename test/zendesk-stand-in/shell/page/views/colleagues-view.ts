@@ -28,13 +28,13 @@ function mergeActs(shell: Shell, { id, requester_id: requester }: Ticket) {
     .map((one) => [String(one.id), `#${one.id} ${one.subject} (${nameOf(shell, one.requester_id)})`] as const);
   const into = (others.find(([value]) => value === colleagues.into) ?? others[0])?.[0];
   if (into === undefined) return html`<p class="empty">There is no other live ticket to merge it into.</p>`;
-  const chosen = choose('Merge it into', others, into, (value) => {
+  const chosen = choose('Merge ticket into', others, into, (value) => {
     colleagues.into = value;
     shell.update();
   });
   const said = `Ticket #${id} was merged into #${into}.`;
   return html`${chosen}
-  ${acts(shell, `Merge of ticket #${id}`, [['Merge the tickets', said, () => control.merge(id, Number(into))]])}`;
+  ${acts(shell, `Merge of ticket #${id}`, [['Merge tickets', said, () => control.merge(id, Number(into))]])}`;
 }
 
 /** R12, R26: a colleague closes or deletes the ticket. */
@@ -46,8 +46,8 @@ function ticketActs(shell: Shell, ticket: Ticket) {
   return html`<h3>${title}</h3>
     ${mergeActs(shell, ticket)}
     ${acts(shell, title, [
-      ['Solve it', `${title} is solved.`, () => control.change(id, { status: 'solved', ...byBen })],
-      ['Close it for good', `${title} is closed.`, () => control.change(id, { status: 'closed', ...byBen })],
+      ['Solve', `${title} is solved.`, () => control.change(id, { status: 'solved', ...byBen })],
+      ['Close for good', `${title} is closed.`, () => control.change(id, { status: 'closed', ...byBen })],
       ['Delete the ticket', `${title} was deleted.`, () => control.deleteTicket(id)],
     ])}`;
 }
@@ -56,7 +56,7 @@ function ticketActs(shell: Shell, ticket: Ticket) {
 function contactActs(shell: Shell, id: number) {
   const name = nameOf(shell, id);
   return html`<h3>Contact ${name}</h3>
-    ${acts(shell, `Contact ${name}`, [['Delete the contact', `${name} was deleted.`, () => control.deleteUser(id)]])}`;
+    ${acts(shell, `Contact ${name}`, [['Delete contact', `${name} was deleted.`, () => control.deleteUser(id)]])}`;
 }
 
 /** Acts of colleagues during a call: the ticket or contact on screen is merged, closed or deleted. */

@@ -31,25 +31,25 @@ export function platformView(shell: Shell) {
   return html`<section aria-labelledby="platform-title">
     <h2 id="platform-title">The telephone platform</h2>
     ${platform.answers ? '' : html`<p class="empty">The panel is not there yet: open it in the top bar.</p>`}
-    ${choose('Menu selection', queues, platform.queueId, (value) => (platform.queueId = value))}
+    ${choose('Queue', queues, platform.queueId, (value) => (platform.queueId = value))}
     <label class="check">
       <input
         type="checkbox"
         .checked=${platform.answered}
         @change=${(event: Event) => (platform.answered = (event.target as HTMLInputElement).checked)}
       />
-      <span>Answered for the agent at once</span>
+      <span>Answer at once</span>
     </label>
     ${part(false)}
     ${
       sessions.length === 0
         ? html`<p class="empty">Nobody has called yet.</p>`
-        : choose('Which one', sessions, platform.sessionId, (value) => {
+        : choose('Call or chat', sessions, platform.sessionId, (value) => {
             platform.sessionId = value;
             shell.update();
           })
     }
-    ${choose('To whom', targets, platform.targetId, (value) => (platform.targetId = value))} ${part(true)}
+    ${choose('Transfer to', targets, platform.targetId, (value) => (platform.targetId = value))} ${part(true)}
     <div class="told">
       <p role="status">${platform.said}</p>
       <p class="problem" role="alert">${platform.problem}</p>
