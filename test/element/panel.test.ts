@@ -80,7 +80,10 @@ describe('<ccai-agent-adapter>', () => {
   it('F3 shows the placeholder (415) 123-4567; Call is disabled and says why', async () => {
     const { panel, host } = await onMain();
     host.requestDial({ from: 'ticket-new-number', ticketId: '1' });
-    const number = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
+    await see(panel, 'textbox', 'Phone number');
+    await press(panel, 'button', 'Back');
+    await see(panel, 'combobox', 'Contact ID');
+    const number = byRole<HTMLInputElement>(panel, 'textbox', 'Phone number');
     expect(number.value).to.equal('');
     expect(number.placeholder).to.equal('(415) 123-4567');
     expect(callButton(panel).disabled).to.equal(true);
@@ -262,6 +265,7 @@ describe('<ccai-agent-adapter>', () => {
     const { panel, host } = await onMain();
     host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
     await enabledCall(panel);
+    await choose(panel, 'Language', 'de');
     host.requestDial({ from: 'contact', contactId: BEN, number: SHARED });
     await see(panel, 'alertdialog', 'You’re already preparing a call');
     await expect(panel).to.be.accessible();

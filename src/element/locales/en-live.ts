@@ -162,6 +162,7 @@ export const enLive = {
   'wrap-up.handed-over': 'Your notes are saved to the ticket.',
   'wrap-up.closed': 'Wrap-up is over. Your notes aren’t saved yet.',
   'wrap-up.drop': 'Discard notes',
+  'wrap-up.call-again': 'Call again',
   'wrap-up.save': 'Save & Close',
   'wrap-up.saving': 'Saving…',
   'wrap-up.missing.notes': 'Enter notes.',

@@ -163,6 +163,7 @@ export const frLive: Record<keyof typeof enLive, string> = {
   'wrap-up.handed-over': 'Vos notes sont enregistrées dans le ticket.',
   'wrap-up.closed': 'Le post-appel est terminé. Vos notes ne sont pas encore enregistrées.',
   'wrap-up.drop': 'Abandonner les notes',
+  'wrap-up.call-again': 'Rappeler',
   'wrap-up.save': 'Enregistrer et fermer',
   'wrap-up.saving': 'Enregistrement…',
   'wrap-up.missing.notes': 'Saisissez des notes.',

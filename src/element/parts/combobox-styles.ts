@@ -24,6 +24,12 @@ export const comboboxStyles = css`
     text-align: start;
     cursor: pointer;
   }
+  :host([compact]) {
+    width: 36px;
+  }
+  :host([compact]) .value {
+    visibility: hidden;
+  }
   input.input {
     cursor: text;
   }

@@ -42,6 +42,7 @@ export class Combobox extends LitElement {
     loadingText: {},
     hideLabel: { type: Boolean },
     wide: { type: Boolean },
+    compact: { type: Boolean, reflect: true },
     shown: { attribute: false, hasChanged: differs },
     _open: { state: true },
     _active: { state: true },
@@ -71,6 +72,8 @@ export class Combobox extends LitElement {
   declare hideLabel: boolean;
   /** Makes the list as wide as the panel. */
   declare wide: boolean;
+  /** Shows no value, only the arrow. */
+  declare compact: boolean;
   /** The option that the closed field shows, if it differs from the chosen one. */
   declare shown: ComboboxOption | undefined;
   declare protected _open: boolean;
@@ -86,6 +89,7 @@ export class Combobox extends LitElement {
     this.options = [];
     this.placeholder = '';
     this.searchable = this.disabled = this.fixed = this.loading = this.hasMore = this.hideLabel = this.wide = false;
+    this.compact = false;
     this.error = this.description = this.emptyText = this.loadingText = this.failedText = this.retryText = '';
     this._open = false;
     this._active = -1;

@@ -1,10 +1,10 @@
 import { ago } from '../../formats.js';
 import type { Contact } from '../../../domain/contact.js';
 import { optionValue, type TicketOption } from '../../../domain/ticket-choice.js';
-import { isMatch, type ContactOption, type OutboundForm } from '../../../machine/outbound/form.js';
+import { isMatch, type ContactOption, type OfferedNumber, type OutboundForm } from '../../../machine/outbound/form.js';
 import type { OutboundContext } from '../../../machine/outbound/outbound-context.js';
 import type { ComboboxOption } from '../../parts/combobox-option.js';
-import { isolated } from '../../formatted-number.js';
+import { formatted, isolated } from '../../formatted-number.js';
 import type { Localizer } from '../../localize.js';
 
 /** Caches the options of a list in one language, because lists are long. */
@@ -51,6 +51,13 @@ export const chosenAmong = (words: Localizer, contacts: readonly Contact[], now:
   }),
   { value: 'new', label: words.text('details.contact.new'), action: true },
 ];
+
+/** F5, T2: options for the contact's numbers. */
+export const numberOptions = (offered: readonly OfferedNumber[]): readonly ComboboxOption[] =>
+  offered.map(({ text, reading }) => ({
+    value: text,
+    label: isolated(reading.state === 'number' ? formatted(reading.number, reading.extension) : text),
+  }));
 
 function makeContactOptions(
   words: Localizer,

@@ -4,7 +4,7 @@ import { detailsView, takingBackOf, type DetailsView } from '../../../machine/ou
 import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { mayEnterNumber, type OutboundForm } from '../../../machine/outbound/form.js';
 import type { ComboboxEvent, ComboboxOption } from '../../parts/combobox-option.js';
-import { contactOptions, ticketOptions } from './details-options.js';
+import { contactOptions, numberOptions, ticketOptions } from './details-options.js';
 import { missingText, noticeText } from './details-messages.js';
 import { detailsStyles } from './details-styles.js';
 import { formatted, isolated } from '../../formatted-number.js';
@@ -172,36 +172,32 @@ export class DetailsScreen extends PanelScreen {
     const name = form.contact.selected && form.contact.selected !== 'new' ? form.contact.selected.name : '';
     return html`
       <div class="field">
-        <label class="label" for=${number.offered.length > 0 ? nothing : 'number'}>${text('details.number')}</label>
+        <label class="label" for="number">${text('details.number')}</label>
         <div class="number">
+          <input
+            class="input digits"
+            id="number"
+            readonly
+            dir="ltr"
+            placeholder="(415) 123-4567"
+            .value=${shown}
+            title=${shown || nothing}
+            aria-invalid=${wrong ? 'true' : nothing}
+            aria-describedby=${wrong ? 'missing' : nothing}
+            @click=${keypad}
+          />
           ${
             number.offered.length > 0
               ? html`<ccai-combobox
-                  class="digits"
+                  compact
                   hideLabel
                   wide
                   .label=${text('details.number.of', { name })}
-                  .options=${number.offered.map(({ text: stored, reading: own }) => ({
-                    value: stored,
-                    label: isolated(own.state === 'number' ? formatted(own.number, own.extension) : stored),
-                  }))}
+                  .options=${numberOptions(number.offered)}
                   .value=${number.offered.find(({ selected }) => selected)?.text}
-                  .placeholder=${shown}
-                  .description=${text('details.number')}
                   @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseNumber', number: chosen(event) })}
                 ></ccai-combobox>`
-              : html`<input
-                  class="input digits"
-                  id="number"
-                  readonly
-                  dir="ltr"
-                  placeholder="(415) 123-4567"
-                  .value=${shown}
-                  title=${shown || nothing}
-                  aria-invalid=${wrong ? 'true' : nothing}
-                  aria-describedby=${wrong ? 'missing' : nothing}
-                  @click=${keypad}
-                />`
+              : nothing
           }
           <button type="button" class="button" id="keypad" ?disabled=${lookUps.entry !== 'idle'} @click=${keypad}>
             ${icons.keypad}<span class="word">${text('action.keypad')}</span>

@@ -11,11 +11,13 @@ export const detailsStyles = css`
   .number .button {
     min-height: 36px;
   }
-  .number > :is(.input, ccai-combobox) {
-    flex: 1;
-    min-width: 0;
+  .number ccai-combobox {
+    flex: none;
+    margin-inline-start: calc(-1 * var(--_1));
   }
   .number .input {
+    flex: 1;
+    min-width: 0;
     padding-inline: var(--_2);
     font-size: 1.0625rem;
     cursor: pointer;

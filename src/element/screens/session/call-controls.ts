@@ -38,6 +38,8 @@ export interface Controls {
   text: (key: MessageKey) => string;
   act: (act: SessionAct) => void;
   open: (sheet: Sheet) => void;
+  /** Whether the controls have no effect, because the call is over. */
+  inert: boolean;
 }
 
 export const controlStyles = css`
@@ -107,6 +109,9 @@ export const controlStyles = css`
     color: var(--_on-accent);
     font-weight: 600;
   }
+  :is(.controls, .footer)[inert] {
+    opacity: 0.6;
+  }
   .control[aria-busy='true'] {
     opacity: 0.6;
   }
@@ -120,8 +125,13 @@ export const controlStyles = css`
   }
 `;
 
-export const controlGroup = ({ text }: Controls, compact: boolean, buttons: unknown): TemplateResult =>
-  html`<div class="controls ${compact ? 'compact' : ''}" role="group" aria-label=${text('live.controls')}>
+export const controlGroup = ({ text, inert }: Controls, compact: boolean, buttons: unknown): TemplateResult =>
+  html`<div
+    class="controls ${compact ? 'compact' : ''}"
+    ?inert=${inert}
+    role="group"
+    aria-label=${text('live.controls')}
+  >
     ${buttons}
   </div>`;
 

@@ -1,7 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallView } from '../../../machine/session/call-view.js';
 import { callOn } from '../../../machine/leader/leader-state.js';
-import { activeElement } from '../../active-element.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { icons } from '../../parts/icons.js';
 import {
@@ -100,12 +99,10 @@ export class CallScreen extends SessionScreen {
 
   protected override updated(): void {
     const phase = this.view?.phase;
-    const ends = phase === 'ended' && this.#phase !== 'ended';
     const isOn = (one: typeof phase) => one === 'dialling' || one === 'calling' || one === 'connected';
     if (isOn(phase) && !isOn(this.#phase)) this.#endShownAt = performance.now();
     this.#phase = phase;
-    if (ends && activeElement()?.getRootNode() === this.renderRoot) this.focusFirst();
-    else if (this.lostFocus && !this._sheet) this.focusFirst();
+    if (this.lostFocus && !this._sheet) this.focusFirst();
   }
 
   protected override render() {
@@ -126,10 +123,7 @@ export class CallScreen extends SessionScreen {
         ${this.#renderNotes(view)}
       </div>
       ${
-        choosing
-          ? this.#renderChoosing(view)
-          : html`${this.#renderControls(view, compact)}
-              <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>`
+        choosing ? this.#renderChoosing(view) : html`${this.#renderControls(view, compact)} ${this.#renderFooter(view)}`
       }
     `;
   }
@@ -181,9 +175,7 @@ export class CallScreen extends SessionScreen {
       ${this.folded ? this.#renderControls(view, true) : nothing}
       ${
         // The transfer sheet has its own buttons.
-        sheet === 'transfer' && !this.folded
-          ? nothing
-          : html`<div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>`
+        sheet === 'transfer' && !this.folded ? nothing : this.#renderFooter(view)
       }
     `;
   }
@@ -221,7 +213,19 @@ export class CallScreen extends SessionScreen {
   }
 
   get #controls(): Controls {
-    return { text: this.text, act: this.act, open: (sheet) => (this._sheet = sheet) };
+    return {
+      text: this.text,
+      act: this.act,
+      inert: this.view?.isOver === true,
+      open: (sheet) => (this._sheet = sheet),
+    };
+  }
+
+  /** A14: the buttons stay in place, without effect, while the call ends. */
+  #renderFooter(view: CallView): TemplateResult {
+    return html`<div class="footer" ?inert=${view.isOver}>
+      <div class="actions">${this.#renderActions(view)}</div>
+    </div>`;
   }
 
   /** A4: a consultation or a conference. */
@@ -273,15 +277,6 @@ export class CallScreen extends SessionScreen {
     const { text, panel } = this;
     if (phase === 'dialling')
       return html`<button type="button" class="button" @click=${this.#onCancel}>${text('action.cancel')}</button>`;
-    if (phase === 'ended')
-      return html`<button
-        type="button"
-        class="button main"
-        data-first
-        @click=${() => panel.send({ type: 'dismissCall' })}
-      >
-        ${text('action.done')}
-      </button>`;
     // The conversation takes place on the platform. The agent can make a call during a chat.
     if (chat)
       return html`

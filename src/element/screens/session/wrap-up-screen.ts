@@ -17,7 +17,8 @@ export class WrapUpScreen extends SessionScreen {
   protected override render() {
     const { view } = this;
     if (!view) return nothing;
-    return view.phase === 'too-short' ? this.#renderTooShort(view) : this.#renderWrapUp(view);
+    if (view.phase === 'too-short') return this.#renderTooShort(view);
+    return view.phase === 'ended' ? this.#renderOver(view) : this.#renderWrapUp(view);
   }
 
   #renderTooShort(view: CallView) {
@@ -52,8 +53,7 @@ export class WrapUpScreen extends SessionScreen {
 
   #renderWrapUp(view: CallView) {
     const { text, panel } = this;
-    if (view.handedOver && (view.chat || view.writesNothing || !view.can('wrap-up')))
-      return this.#renderHandedOver(view);
+    if (view.handedOver && (view.chat || view.writesNothing || !view.can('wrap-up'))) return this.#renderOver(view);
     const { notesMissing, dispositionMissing } = wrapUpRules(panel.snapshot);
     const missing: MessageKey | undefined =
       notesMissing && dispositionMissing
@@ -97,14 +97,24 @@ export class WrapUpScreen extends SessionScreen {
 
   readonly #dismiss = (): void => this.panel.send({ type: 'dismissCall' });
 
-  /** A session that was handed over and cannot have notes. */
-  #renderHandedOver(view: CallView) {
+  /** A session without wrap-up, or one that was handed over and cannot have notes. */
+  #renderOver(view: CallView) {
+    const { text, panel } = this;
+    const { session, outcome } = view;
+    // A17: the customer was not reached.
+    const again = session?.customerNumber && !view.inbound && outcome !== undefined && callAgainAfter.includes(outcome);
     return html`
       <div class="body">${this.renderWho(view)} ${this.renderTroubles(view)} ${this.renderRecord(view)}</div>
       <div class="footer">
         <div class="actions">
-          <button type="button" class="button main" data-first @click=${this.#dismiss}>
-            ${this.text('action.done')}
+          ${again ? this.button(text('action.done'), this.#dismiss) : nothing}
+          <button
+            type="button"
+            class="button main"
+            data-first
+            @click=${again ? () => panel.desktop.callBack(session.id) : this.#dismiss}
+          >
+            ${again ? html`${icons.phone}${text('wrap-up.call-again')}` : text('action.done')}
           </button>
         </div>
       </div>
@@ -140,6 +150,8 @@ export class WrapUpScreen extends SessionScreen {
     this.act({ do: 'save' });
   };
 }
+
+const callAgainAfter: readonly CallView['outcome'][] = ['busy', 'no-answer', 'wrong-number', 'rejected'];
 
 const hasDraft = ({ draft }: CallView): boolean =>
   draft !== undefined && (draft.notes.trim() !== '' || draft.dispositions.length > 0);
