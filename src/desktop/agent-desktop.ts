@@ -64,6 +64,10 @@ export interface AgentDesktop {
   readonly log: readonly string[];
   /** A9: whether this tab leads. Only the leader rings. */
   readonly leads: boolean;
+  /** A13: tells whether the agent sees this panel: the tab is visible, and the panel is neither minimised nor hidden. */
+  isShown?: () => boolean;
+  /** A13: whether the agent sees the panel in another tab. */
+  isShownElsewhere(): Promise<boolean>;
   /** Overrides the host's settings, key by key. If a value is bad, the last valid settings stay in force. */
   setSettings(settings: SettingsInput | undefined): void;
   readonly snapshot: DesktopSnapshot;
@@ -86,6 +90,7 @@ export const createDesktop = (options: DesktopOptions): AgentDesktop => new Desk
 class Desktop implements AgentDesktop {
   readonly host: CrmHost;
   readonly telephony: Telephony;
+  isShown?: () => boolean;
   readonly #environment: Environment;
   readonly #guarded: CrmHost;
   readonly #actor: ActorRefFrom<typeof agentMachine>;
@@ -115,6 +120,7 @@ class Desktop implements AgentDesktop {
       recall: this.#recent,
       settings: () => this.#settings,
       feed: () => this.#feed,
+      isShown: () => this.isShown?.() ?? false,
       emit: (event) => this.#emit(event),
       notifyAgent: (fact) => this.#actor.send(fact),
     });
@@ -177,6 +183,8 @@ class Desktop implements AgentDesktop {
     if (isRecordsCommand(command)) this.#leader.services?.command(command);
     else if (isSessionCommand(command)) this.#leader.send(command);
     else this.#actor.send(command);
+    const { missed } = this.#actor.getSnapshot().context.leader;
+    if (missed && command.type === 'showTab' && command.tab === 'history') this.#leader.send({ type: 'missedSeen' });
   }
 
   dial(request: DialRequest, { pressed = false }: { pressed?: boolean } = {}): void {
@@ -212,6 +220,10 @@ class Desktop implements AgentDesktop {
 
   get leads(): boolean {
     return this.#leader.leads;
+  }
+
+  async isShownElsewhere(): Promise<boolean> {
+    return (await this.#leader.services?.isShownElsewhere()) ?? false;
   }
 
   setSettings(settings: SettingsInput | undefined): void {

@@ -1,14 +1,17 @@
 import type { CrmShell } from '../crm/crm-host.js';
-import { callOn } from '../machine/leader/leader-state.js';
+import { callOn, ringingOf } from '../machine/leader/leader-state.js';
 import type { DesktopSnapshot } from './snapshot-feed.js';
 
 type Panel = NonNullable<CrmShell['panel']>;
 type Indicator = Parameters<Panel['setIndicator']>[0];
 
-/** The state of the panel's icon while the panel is hidden. A call takes precedence over failed records. */
+/** A13: the state of the panel's icon. What is more urgent comes first. */
 export function indicatorOf({ agent }: DesktopSnapshot): Indicator {
-  if (callOn(agent.context.leader) !== undefined) return 'in-call';
-  return agent.context.records.failed > 0 ? 'attention' : 'idle';
+  const { leader, records } = agent.context;
+  if (ringingOf(leader) !== undefined) return 'ringing';
+  if (callOn(leader) !== undefined) return 'in-call';
+  if (records.failed > 0) return 'attention';
+  return leader.missed ? 'missed' : 'idle';
 }
 
 /** Updates the panel's icon. Returns a function that stops it. */

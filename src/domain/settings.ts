@@ -42,6 +42,7 @@ export interface Settings {
     /** S16 */ dispositionsRequired: boolean;
     /** S16 */ notesRequired: boolean;
     /** S16 */ maxChats: number;
+    /** S18: whether the panel shows itself when a call or chat rings. */ showOnRing: boolean;
   };
 }
 
@@ -81,5 +82,6 @@ export const defaultSettings: Settings = {
     dispositionsRequired: false,
     notesRequired: false,
     maxChats: 3,
+    showOnRing: true,
   },
 };

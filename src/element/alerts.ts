@@ -1,45 +1,86 @@
 import type { AgentDesktop } from '../desktop/agent-desktop.js';
 import { isChat } from '../domain/session.js';
 import { own } from '../domain/own.js';
-import type { SessionContext } from '../machine/session/session-context.js';
+import { callOn, ringingOf } from '../machine/leader/leader-state.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Localizer } from './localize.js';
 import { ownChoices } from './own-choices.js';
 import { startRinging, stopRinging, useSpeaker } from './ringer.js';
 import { isInternal } from './unknown-person.js';
 
-/** For each panel: the session that it rings for, and the caller's name. */
-const rings = new WeakMap<HTMLElement, string>();
+interface Ring {
+  sessionId: string;
+  /** Whether this panel plays the ring. */
+  sounds: boolean;
+  /** The caller's name, which may come later. */
+  who: string;
+  notification?: Notification | undefined;
+}
+
+/** The sessions for which panels ring. */
+const rings = new WeakMap<HTMLElement, Ring>();
 const devicesApplied = new WeakSet<AgentDesktop>();
-const notifications = new WeakMap<HTMLElement, Notification>();
+
+/** The CRM's frame around each panel, as far as it is known. */
+const frames = new WeakMap<
+  HTMLElement,
+  { desktop: AgentDesktop; isVisible: boolean; stop?: (() => void) | undefined }
+>();
+
+export interface RingingPanel extends HTMLElement {
+  minimized: boolean;
+  show(): void;
+}
+
+/** A13: whether the agent sees the panel. A hidden frame has no height. */
+const isShown = (element: RingingPanel): boolean =>
+  element.checkVisibility() &&
+  !element.minimized &&
+  !document.hidden &&
+  globalThis.innerHeight > 0 &&
+  frames.get(element)?.isVisible !== false;
+
+function watchFrame(element: RingingPanel, desktop: AgentDesktop): void {
+  const before = frames.get(element);
+  if (before?.desktop === desktop) return;
+  before?.stop?.();
+  const frame = { desktop, isVisible: true };
+  const stop = desktop.host.panel?.onVisible((visible) => (frame.isVisible = visible));
+  frames.set(element, Object.assign(frame, { stop }));
+  desktop.isShown = () => isShown(element);
+}
 
 /**
- * A5, A9: alerts in the one tab that leads: a ring, unless the platform rings itself, and a notification while the page
- * is hidden.
+ * A5, A13: what happens while a session rings. The tab that leads rings, unless the platform rings itself, and shows a
+ * notification if the agent sees no panel. Every visible tab shows its panel (S18).
  */
 export function alertOf(
-  element: HTMLElement,
+  element: RingingPanel,
   desktop: AgentDesktop,
   words: Localizer,
   who: (id: string) => string,
 ): void {
   const { leader, opened } = desktop.snapshot.agent.context;
-  const { sessions, calls } = leader;
   useDevices(desktop);
-  const ringing = Object.keys(sessions).find((id) => own(calls, id)?.work === 'offered');
-  const session = desktop.leads ? ringing : undefined;
-  const inCall = Object.values(calls).some(({ work, chat }) => work === 'on' && !chat);
+  watchFrame(element, desktop);
+  const sessionId = ringingOf(leader);
+  const inCall = callOn(leader) !== undefined;
   const platformRings = opened?.profile.capabilities.includes('ringer') === true;
+  if (sessionId === undefined) return endRing(element);
+  const before = rings.get(element);
   // A call in progress silences the ring.
-  if (session && !platformRings && !inCall) startRinging();
-  else if (rings.has(element) || !session) stopRinging();
-  // If the caller's name arrives later, the notification is shown again with the name.
-  const key = session && `${session} ${who(session)}`;
-  if (key === rings.get(element)) return;
-  if (key) rings.set(element, key);
-  else rings.delete(element);
-  notifications.get(element)?.close();
-  notifications.delete(element);
-  if (session && document.hidden) notify(element, words, own(sessions, session)!.context, who(session));
+  const sounds = desktop.leads && !platformRings && !inCall;
+  if (sounds) startRinging();
+  else if (before?.sounds) stopRinging();
+  const ring: Ring = { sessionId, sounds, who: who(sessionId), notification: before?.notification };
+  rings.set(element, ring);
+  const isNew = sessionId !== before?.sessionId;
+  if (isNew && opened?.settings.calls.showOnRing && !document.hidden) element.show();
+  if (isNew || ring.who !== before.who) {
+    ring.notification?.close();
+    ring.notification = undefined;
+    if (desktop.leads) void notify(element, desktop, words, ring);
+  }
 }
 
 /** A8: applies the devices chosen in this browser. If a device is gone, the browser's default is used. */
@@ -52,25 +93,51 @@ function useDevices(desktop: AgentDesktop): void {
   desktop.setDevices(devices).catch(() => undefined);
 }
 
-/** Shows a notification if the browser has granted the permission. */
-function notify(element: HTMLElement, words: Localizer, { session }: SessionContext, who: string): void {
-  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
+/**
+ * Shows one notification if the agent sees no panel. Where the browser denies it, as in a frame of another origin, the
+ * CRM shows it.
+ */
+async function notify(element: RingingPanel, desktop: AgentDesktop, words: Localizer, ring: Ring): Promise<void> {
+  const isCurrent = () => rings.get(element)?.sessionId === ring.sessionId && rings.get(element)?.who === ring.who;
+  if (isShown(element) || (await desktop.isShownElsewhere()) || !isCurrent()) return;
+  const { session } = own(desktop.snapshot.agent.context.leader.sessions, ring.sessionId)?.context ?? {};
+  if (!session) return;
   const kind = isChat(session) ? 'live.incoming-chat' : isInternal(session) ? 'internal.incoming' : 'call.inbound';
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') {
+    desktop.host.notify?.(`${words.text(kind)}: ${ring.who}`, 'info');
+    return;
+  }
   const notification = new Notification(words.text(kind), {
-    body: who,
+    body: ring.who,
     tag: 'ccai-incoming',
     requireInteraction: true,
   });
   notification.onclick = () => {
     window.focus();
+    element.show();
     notification.close();
   };
-  notifications.set(element, notification);
+  rings.get(element)!.notification = notification;
 }
 
-/** Stops the ring and closes the notification of a panel that was removed or has no desktop. */
+function endRing(element: HTMLElement): void {
+  const ring = rings.get(element);
+  if (!ring) return;
+  rings.delete(element);
+  if (ring.sounds) stopRinging();
+  ring.notification?.close();
+}
+
+/** Ends the alerts of a panel that was removed or has no desktop. */
 export function endAlerts(element: HTMLElement): void {
-  if (rings.delete(element)) stopRinging();
-  notifications.get(element)?.close();
-  notifications.delete(element);
+  endRing(element);
+  frames.get(element)?.stop?.();
+  frames.delete(element);
+}
+
+/** A13: answers or declines what rings. Rejects with a `TelephonyError` if nothing rings. */
+export function actOnRing(desktop: AgentDesktop, act: 'answer' | 'decline'): void {
+  const sessionId = ringingOf(desktop.snapshot.agent.context.leader);
+  if (sessionId === undefined) throw new TelephonyError('not-available', 'Nothing rings.');
+  desktop.send({ type: 'session', sessionId, command: { type: 'act', act: { do: act } } });
 }

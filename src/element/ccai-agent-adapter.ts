@@ -8,6 +8,7 @@ import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { SettingsInput } from '../domain/settings.js';
 import { headerView, screenOf, type ScreenName } from '../machine/agent/screen-view.js';
 import type { Telephony } from '../telephony/telephony.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
 import { activeElement, isTyping, isInside } from './active-element.js';
 import { adapterStyles } from './styles/adapter-styles.js';
 import { baseStyles } from './styles/base-styles.js';
@@ -123,12 +124,14 @@ export class CcaiAgentAdapter extends LitElement {
     const screen = this.#steadyScreen(screenOf(snapshot));
     // The screens of a call load after the first paint.
     if (screen !== 'starting') this.#loadTimer ??= setTimeout(() => void this.#loadScreens());
+    const wasMinimized = this.minimized;
     this.#renderOrReport('announcement', () => this.#announce(snapshot));
     this.#renderOrReport('alert', () => this.#screens?.alert(this, this.#controller.desktop!, this._words));
     if (screen === this.#shown || (!this._screensLoaded && screen !== 'main')) return;
     const first = this.#shown === undefined;
     this.#shown = screen;
-    if (!first) void this.#moveFocus();
+    // A13: a panel that shows itself takes no focus.
+    if (!first && !wasMinimized) void this.#moveFocus();
   }
 
   override disconnectedCallback(): void {
@@ -141,6 +144,24 @@ export class CcaiAgentAdapter extends LitElement {
   dial(request: DialRequest): void {
     this.show();
     this.#controller.desktop?.dial(request);
+  }
+
+  /**
+   * Answers what rings: the call before the chat, else the older one. Rejects with a `TelephonyError` if nothing rings.
+   */
+  async answer(): Promise<void> {
+    this.#actOnRing('answer');
+  }
+
+  /** Declines what rings. Rejects with a `TelephonyError` if nothing rings. */
+  async decline(): Promise<void> {
+    this.#actOnRing('decline');
+  }
+
+  #actOnRing(act: 'answer' | 'decline'): void {
+    const { desktop } = this.#controller;
+    if (!desktop || !this.#screens) throw new TelephonyError('not-available', 'Nothing rings.');
+    this.#screens.actOnRing(desktop, act);
   }
 
   show(): void {
@@ -254,7 +275,7 @@ export class CcaiAgentAdapter extends LitElement {
     if (region) region.textContent = announced;
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): unknown {
     const { text } = this._words;
     const snapshot = this.#controller.snapshot;
     if (this.minimized) return this.#renderBar(snapshot);
@@ -342,16 +363,21 @@ export class CcaiAgentAdapter extends LitElement {
     `;
   }
 
-  #renderBar(snapshot: DesktopSnapshot | undefined): TemplateResult {
+  #renderBar(snapshot: DesktopSnapshot | undefined): unknown {
     const { text } = this._words;
-    const view = this.#renderOrReport('bar', () => snapshot && this.#screens?.barView(snapshot, this._words));
-    const call = view === nothing ? undefined : view;
-    const who = call ? call.who : text('panel.label');
+    const restore = () => {
+      this.show();
+      void this.updateComplete.then(() => this.#moveFocus());
+    };
+    const bar = this.#renderOrReport(
+      'bar',
+      () => snapshot && this.#screens?.panelBar(this.#controller.desktop!, this._words, restore),
+    );
+    if (bar && bar !== nothing) return bar;
     return html`
-      <button type="button" class="bar" part="bar" @click=${() => this.show()}>
+      <button type="button" class="bar restore" part="bar" @click=${restore}>
         ${icons.phone}
-        <span class="cut" title=${who}>${who}</span>
-        ${call ? html`<span class="small">${call.says}</span>` : nothing}
+        <span class="cut">${text('panel.label')}</span>
         <span class="visually-hidden">${text('panel.restore')}</span>
       </button>
     `;

@@ -25,9 +25,12 @@ export function startRinging(): void {
   if (ringing !== undefined) return;
   audio ??= typeof AudioContext === 'undefined' ? undefined : new AudioContext();
   if (!audio) return;
-  void audio.resume().catch(() => undefined);
   void useSpeaker(speaker);
-  ringOnce();
+  // The answer comes in a later task, so that the screen is drawn first (Q2).
+  audio.resume().then(
+    () => ringing !== undefined && ringOnce(),
+    () => undefined,
+  );
   ringing = setInterval(ringOnce, ringInterval);
 }
 

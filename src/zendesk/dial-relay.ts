@@ -32,9 +32,14 @@ export class DialRelay {
     });
   }
 
-  /** Loads the panel before the agent opens it, so that the first click on a number reaches it. */
+  /**
+   * Loads the panel before the agent opens it, so that a call rings and the first click on a number reaches it (A13).
+   * Rejects if Zendesk has no panel yet, or does not load it.
+   */
   async preload(): Promise<void> {
-    for (const guid of await this.#panels()) await this.#framework.invoke('preloadPane', [], guid);
+    const panels = await this.#panels();
+    if (panels.length === 0) throw new Error('Zendesk has no panel yet.');
+    for (const guid of panels) await this.#framework.invoke('preloadPane', [], guid);
   }
 
   /** Resolves with true when the panel confirms the request, and with false after half a minute without confirmation. */

@@ -24,6 +24,8 @@ export interface GivenPanel {
   files?: boolean;
   /** A storage that the test has filled. */
   storage?: SealedStore;
+  /** The CRM's frame around the panel. */
+  shell?: MemoryHost['panel'];
 }
 
 export interface TestPanel {
@@ -40,8 +42,10 @@ export async function openPanel({
   locale = 'en',
   files = false,
   storage,
+  shell,
 }: GivenPanel = {}): Promise<TestPanel> {
   const host = new MemoryHost({ data: crmData, name: 'Testdesk', ...(settings ? { settings } : {}), ...crm });
+  host.panel = shell;
   const telephony = new SimulatedTelephony({
     calls: { outcome: 'answered', ringSeconds: 0 },
     ...withFewest(platform),

@@ -15,6 +15,8 @@ export interface TabOptions {
   recall: Recall;
   settings: () => Settings;
   feed: () => SnapshotFeed;
+  /** A13: whether the agent sees this tab's panel. */
+  isShown: () => boolean;
   /** Sends an event to the page. */
   emit: (event: DesktopEvent) => void;
   /** Sends a fact to the agent's statechart. */

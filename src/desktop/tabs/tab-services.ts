@@ -3,6 +3,7 @@ import { own } from '../../domain/own.js';
 import { topicOf } from '../../environment/channel-topic.js';
 import type { SealedStore, TabChannel } from '../../environment/environment.js';
 import { inTime, pause } from '../../environment/in-time.js';
+import { TabRequests } from '../../environment/tab-requests.js';
 import { ReopenedStorage } from '../../environment/reopened-storage.js';
 import { inCommandTime } from '../../keeper/command-time.js';
 import { unreadable } from '../../keeper/problem.js';
@@ -39,6 +40,8 @@ export interface TabServicesOptions extends TabOptions {
 }
 
 const retryDelay = 5000;
+/** Milliseconds. How long the other tabs have to say that the agent sees them. */
+const answerTime = 300;
 /** Milliseconds. How long a stopping desktop waits for its last records. */
 const lastWork = 2000;
 
@@ -72,6 +75,7 @@ export class TabServices {
   readonly #storage: ReopenedStorage;
   readonly #outbox: SharedOutbox;
   readonly #calls: TabCalls;
+  readonly #shown: TabRequests<'shown', true>;
   readonly #pageEvents: PageEvents;
   readonly #lists: PlatformLists;
   /** R11: undefined if the CRM takes files. */
@@ -106,6 +110,11 @@ export class TabServices {
       ...{ environment, election, signIn },
       channel: topicOf(channel, 'line'),
       carryOut: (command) => this.ask(command),
+    });
+    this.#shown = new TabRequests({
+      channel: topicOf(channel, 'shown'),
+      random: environment.random,
+      answer: () => (options.isShown() ? Promise.resolve(true) : undefined),
     });
     this.#pageEvents = new PageEvents(emit, (count) => notifyAgent({ type: 'records.counted', count }));
     this.#lists = new PlatformLists({
@@ -216,6 +225,13 @@ export class TabServices {
       watching();
       if (!isOn()) call();
     });
+  }
+
+  /** A13: asks the other tabs whether the agent sees their panel. */
+  async isShownElsewhere(): Promise<boolean> {
+    const withdrawn = new AbortController();
+    const nobody = pause(this.#options.environment.timers, answerTime).then(() => withdrawn.abort());
+    return (await Promise.race([this.#shown.ask('shown', withdrawn.signal), nobody])) === true;
   }
 
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> {

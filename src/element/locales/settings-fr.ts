@@ -128,6 +128,8 @@ export const settingsFr: SettingsMessages = {
   's15.emergency': 'Numéros d’urgence',
   's15.short': 'Numéros courts autorisés',
   's15.short.help': 'Un par ligne, de 2 à 8 chiffres : 1234',
+  s18: 'Afficher le panneau lorsqu’un appel sonne',
+  's18.help': 'Si cette option est désactivée, le panneau réduit devient vert et propose Répondre et Refuser.',
   's16.answer': 'Réponse automatique',
   's16.answer.help': 'Les appels entrants sont pris automatiquement.',
   's16.inbound': 'Secondes de post-appel pour les appels entrants',

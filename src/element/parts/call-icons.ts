@@ -26,5 +26,6 @@ export const callIcons = {
   sound: icon(svg`<path d="M4 9v6h4l5 4V5L8 9zM17 8a6 6 0 0 1 0 8"/>`),
   copy: icon(svg`<path d="M8 8h11v12H8zM5 16V4h11"/>`),
   plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
+  up: icon(svg`<path d="m6 15 6-6 6 6"/>`),
   none: icon(svg`<circle cx="12" cy="12" r="8"/><path d="m6.5 6.5 11 11"/>`),
 };

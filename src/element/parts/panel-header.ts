@@ -30,7 +30,7 @@ export function panelHeader(
 }
 
 /** A translation for the statuses that every platform has. For all others, the platform's label. */
-const statusLabel = (words: Localizer, { id, label }: { id: string; label: string }): string =>
+export const statusLabel = (words: Localizer, { id, label }: { id: string; label: string }): string =>
   words.has(`status.${id}`) ? words.text(`status.${id}` as never) : label;
 
 /** The status field shows only the status until its file is loaded, after the first paint. */

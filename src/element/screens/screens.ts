@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { AgentDesktop, DesktopSnapshot } from '../../desktop/agent-desktop.js';
 import { callView, type CallView } from '../../machine/session/call-view.js';
 import type { ScreenName } from '../../machine/agent/screen-view.js';
-import { alertOf } from '../alerts.js';
+import { alertOf, type RingingPanel } from '../alerts.js';
 import { CallDetails } from './session/call-details.js';
 import { CallKeypad } from './session/call-keypad.js';
 import { ChoiceList } from '../parts/choice-list.js';
@@ -116,14 +116,8 @@ const phaseKey = ({ phase, chat, inbound, session }: CallView): MessageKey => {
   return phase === 'calling' && inbound ? 'call.connecting' : `call.${phase}`;
 };
 
-/** The content of a minimised panel's bar during a call. */
-export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: string; says: string } | undefined {
-  const call = callView(snapshot);
-  return call && { who: whoIs(call, words), says: words.text(phaseKey(call)) };
-}
-
 /** A5: starts or stops the ring and the notification for an incoming session. */
-export function alert(element: HTMLElement, desktop: AgentDesktop, words: Localizer): void {
+export function alert(element: RingingPanel, desktop: AgentDesktop, words: Localizer): void {
   alertOf(element, desktop, words, (id) => {
     const { calls, sessions } = desktop.snapshot.agent.context.leader;
     const { session, caller } = own(sessions, id)?.context ?? {};
@@ -131,7 +125,8 @@ export function alert(element: HTMLElement, desktop: AgentDesktop, words: Locali
   });
 }
 
-export { endAlerts } from '../alerts.js';
+export { actOnRing, endAlerts } from '../alerts.js';
+export { panelBar } from '../parts/panel-bar.js';
 export { brokenScreen } from './broken-screen.js';
 export { runShortcut } from '../shortcuts.js';
 export { ownChoices, saveOwnChoices } from '../own-choices.js';

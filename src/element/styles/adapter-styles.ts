@@ -102,21 +102,65 @@ export const adapterStyles = css`
   }
   .bar {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: var(--_2);
+    gap: var(--_1) var(--_2);
     width: 100%;
     min-height: 48px;
-    padding: var(--_1) var(--_4);
+    padding: var(--_1) var(--_2);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_ground);
+  }
+  .restore {
+    display: flex;
+    flex: 1 1 120px;
+    align-items: center;
+    gap: var(--_2);
+    min-width: 0;
+    min-height: 40px;
+    padding: var(--_1) var(--_2);
+    background: none;
+    text-align: start;
     cursor: pointer;
   }
-  .bar .cut {
-    flex: 1;
-    text-align: start;
+  div > .restore {
+    border: 0;
   }
-  :host(:focus-within) .bar:focus-visible {
+  .restore .lines {
+    display: grid;
+    min-width: 0;
+  }
+  :host(:focus-within) .restore:focus-visible {
     outline-offset: -2px;
+  }
+  .rings {
+    border-color: var(--_good);
+    background: var(--_good-fill);
+    color: var(--_on-good);
+    animation: ring 1s infinite alternate;
+  }
+  .rings .restore,
+  .rings .small {
+    color: inherit;
+  }
+  .rings .button {
+    border-color: currentcolor;
+    background: none;
+    color: inherit;
+  }
+  .rings .good {
+    background: var(--_on-good);
+    color: var(--_good-fill);
+  }
+  @keyframes ring {
+    to {
+      box-shadow: inset 0 0 0 3px var(--_on-good);
+    }
+  }
+  @media (prefers-reduced-motion) {
+    .rings {
+      animation: none;
+    }
   }
 `;

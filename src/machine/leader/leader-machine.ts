@@ -68,6 +68,7 @@ export const leaderMachine = setup({
         const taken = isKnown ? undefined : takenBy(platformEvent, context.agentId, records);
         if (taken) takeSession(enqueue, context, taken);
         if (isKnown || taken) enqueue.sendTo(sessionActor(sessionId), platformEvent);
+        if (isKnown && platformEvent.type === 'session.missed') enqueue.assign({ missed: true });
       }
     }),
     takeRecordFact: enqueueActions(({ enqueue, context, event }) => {
@@ -122,9 +123,12 @@ export const leaderMachine = setup({
     record: { actions: 'takeRecordFact' },
     placed: { actions: 'takePlaced' },
     day: {
-      guard: ({ context, event }) => event.callsToday > context.callsToday,
-      actions: assign(({ event: { callsToday, lastCall } }) => ({ callsToday, lastCall })),
+      actions: assign(({ context, event: { callsToday, lastCall, missed } }) => ({
+        ...(callsToday > context.callsToday ? { callsToday, lastCall } : {}),
+        ...(missed ? { missed } : {}),
+      })),
     },
+    missedSeen: { actions: assign({ missed: undefined }) },
     'voicemail.recorded': {
       actions: assign({ listed: ({ context: { listed } }) => ({ ...listed, voicemails: listed.voicemails + 1 }) }),
     },

@@ -51,6 +51,8 @@ export interface LeaderState {
   sessions: Readonly<Record<string, SessionState>>;
   lastCall?: LastCall;
   callsToday: number;
+  /** A13: whether the agent has missed a call or chat since History was last opened. */
+  missed?: true | undefined;
   /** How many events have changed the platform's lists. */
   listed: { history: number; voicemails: number };
   /** B5: sessions whose records wait for an answer of the CRM or the platform. */
@@ -75,7 +77,8 @@ export type LeaderCommand =
    */
   | { type: 'logOut'; discard: boolean }
   | { type: 'logIn' }
-  | { type: 'endCall' | 'dismissCall' }
+  /** A13: `missedSeen`: the agent has opened History. */
+  | { type: 'endCall' | 'dismissCall' | 'missedSeen' }
   | { type: 'showSession'; sessionId: string }
   /** The answer is a page of items. */
   | ({ type: 'list'; list: ListName } & ListQuery)
@@ -99,7 +102,7 @@ export type LeaderFact =
   /** `records`: whether calls are recorded now (S14). */
   | { type: 'platform'; event: PlatformEvent; now: Iso; records: boolean }
   /** From an earlier tab or page. */
-  | { type: 'day'; callsToday: number; lastCall?: LastCall }
+  | { type: 'day'; callsToday: number; lastCall?: LastCall; missed?: true }
   | { type: 'record'; sessionId: string; fact: RecordFact }
   | { type: 'unrecorded'; unrecorded: readonly UnrecordedSession[]; endCards: number }
   | { type: 'voicemail.recorded' }
@@ -120,3 +123,10 @@ export const stateAtSignIn = ({ status }: Pick<TelephonyProfile, 'status'>): Lea
 /** The id of the current call. A chat is no call. */
 export const callOn = ({ calls }: Pick<LeaderState, 'calls'>): string | undefined =>
   Object.keys(calls).find((id) => own(calls, id)!.work === 'on' && !own(calls, id)!.chat);
+
+/** A13: the id of the session that rings: the call before the chat, else the older one. */
+export function ringingOf({ calls, sessions }: Pick<LeaderState, 'calls' | 'sessions'>): string | undefined {
+  const rank = (id: string): string => `${own(calls, id)!.chat ? 1 : 0} ${own(sessions, id)!.context.since}`;
+  const ringing = Object.keys(sessions).filter((id) => own(calls, id)?.work === 'offered');
+  return ringing.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))[0];
+}

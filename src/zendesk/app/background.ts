@@ -3,10 +3,10 @@ import { dialOutEvent, dialRequestOf } from '../dial-out.js';
 import { DialRelay } from '../dial-relay.js';
 import { openPage, wordsFor } from './page.js';
 
-/** Milliseconds between the tries to open the framework. Zendesk may answer slowly while it loads. */
+/** Milliseconds between the tries. Zendesk may answer slowly while it loads. */
 const pauses = [1000, 2000, 5000, 10_000, 30_000, 60_000];
 
-async function listen(): Promise<void> {
+async function listen(): Promise<DialRelay> {
   const framework = await openPage();
   const { instanceGuid } = await framework.context();
   const relay = new DialRelay(framework, instanceGuid);
@@ -16,17 +16,17 @@ async function listen(): Promise<void> {
       framework.invoke('notify', [wordsFor(navigator.language).sidebar.notSent, 'error']).catch(() => undefined);
     });
   });
-  await relay.preload();
+  return relay;
 }
 
-async function listenWithRetries(tries = 0): Promise<void> {
+async function untilDone<T>(work: () => Promise<T>, tries = 0): Promise<T> {
   try {
-    await listen();
+    return await work();
   } catch {
     const pause = pauses[Math.min(tries, pauses.length - 1)]!;
     await new Promise((resolve) => setTimeout(resolve, pause));
-    await listenWithRetries(tries + 1);
+    return untilDone(work, tries + 1);
   }
 }
 
-void listenWithRetries();
+void untilDone(listen).then((relay) => untilDone(() => relay.preload()));
