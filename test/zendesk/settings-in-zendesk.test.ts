@@ -92,7 +92,7 @@ test('X11 in Zendesk: Create custom fields creates the fields, once', async () =
   const tab = await zendesk.given({ ...velora, settings: '', path: '/agent/apps/app' });
   const create = tab.settings.getByRole('button', { name: 'Create custom fields' });
   await create.click();
-  await tab.settings.getByText(/^11 fields were created/).waitFor();
+  await tab.settings.getByText(/^11 fields created/).waitFor();
   assert.deepEqual(await zendesk.changes(), Array(11).fill('field.created'));
   await create.click();
   await tab.settings.getByText('The CRM already has all fields.').waitFor();

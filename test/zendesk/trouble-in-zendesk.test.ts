@@ -94,8 +94,8 @@ test('Q7 in Zendesk: panel and sidebar speak the agent’s French', async () => 
   await zendesk.account(velora);
   await zendesk.control.setConditions({ voice: false });
   const tab = await zendesk.open('/agent/tickets/4712?user=103');
-  await tab.sidebar.getByRole('button', { name: 'Saisir un autre numéro' }).waitFor();
-  await tab.sidebar.getByRole('button', { name: 'Appeler le +15135557611' }).click();
+  await tab.sidebar.getByRole('button', { name: 'Saisir un nouveau numéro' }).waitFor();
+  await tab.sidebar.getByRole('button', { name: 'Appeler le +1 513 555 7611' }).click();
   await tab.says('Prêt à appeler.');
   await tab.button('Appeler').waitFor();
   assert.equal(await (await tab.frame('top-bar.html')).evaluate(() => document.documentElement.lang), 'fr');
