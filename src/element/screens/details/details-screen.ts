@@ -324,7 +324,7 @@ export class DetailsScreen extends PanelScreen {
           }
         </ccai-combobox>
         ${
-          lookUps.tickets === 'failed'
+          lookUps.tickets === 'failed' && !isEntry
             ? this.trouble(
                 text('details.ticket.failed', { name }),
                 context.failure,
