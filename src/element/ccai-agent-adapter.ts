@@ -68,6 +68,7 @@ export class CcaiAgentAdapter extends LitElement {
     _words: { state: true },
     _screensLoaded: { state: true },
     _waits: { state: true },
+    _recordsOpen: { state: true },
   };
 
   readonly #controller = new DesktopController(this);
@@ -96,13 +97,14 @@ export class CcaiAgentAdapter extends LitElement {
   declare protected _words: Localizer;
   declare protected _screensLoaded: boolean;
   declare protected _waits: boolean;
+  declare protected _recordsOpen: boolean;
 
   constructor() {
     super();
     this.locale = '';
     this.minimized = false;
     this._words = english;
-    this._screensLoaded = this._waits = false;
+    this._screensLoaded = this._waits = this._recordsOpen = false;
     defineOnce('ccai-main-screen', MainScreen);
     defineOnce('ccai-wait-screen', WaitScreen);
   }
@@ -200,6 +202,8 @@ export class CcaiAgentAdapter extends LitElement {
       form: (command) => desktop.send({ type: 'outbound', command }),
       dial: (request) => desktop.dial(request, { pressed: true }),
       hostWaits: this.#controller.waits,
+      recordsOpen: this._recordsOpen,
+      showRecords: (open) => (this._recordsOpen = open),
       broken: this.#screens?.brokenScreen,
       setLocale: (locale) => this.#setLocale(locale),
       openTicket: (id) => void this.#open(() => desktop.host.openTicket(id)),

@@ -22,6 +22,9 @@ export interface Panel {
   dial: (request: DialRequest) => void;
   /** Whether new ports wait until the call is over. */
   hostWaits: boolean;
+  /** Whether the list of the records on their way to the CRM is open. */
+  recordsOpen: boolean;
+  showRecords: (open: boolean) => void;
   /** Renders the replacement for a screen that threw. It loads after the first paint. */
   broken?: (panel: Panel, again: () => void) => TemplateResult;
   /** Chooses the panel's language in this browser. */

@@ -17,7 +17,6 @@ export const enLive = {
   'chat.ended': 'Chat ended',
   'chat.missed': 'Missed chat',
   'chat.withdrawn': 'The chat is gone',
-  'chat.record.failed': 'This chat isn’t saved to {crm} yet.',
   'chat.unknown': 'Unknown customer',
   'internal.incoming': 'Incoming internal call',
   'internal.who': 'A colleague is calling you.',

@@ -18,7 +18,6 @@ export const frLive: Record<keyof typeof enLive, string> = {
   'chat.ended': 'Chat terminé',
   'chat.missed': 'Chat manqué',
   'chat.withdrawn': 'Ce chat n’est plus disponible',
-  'chat.record.failed': 'Ce chat n’est pas encore enregistré dans {crm}.',
   'chat.unknown': 'Client inconnu',
   'internal.incoming': 'Appel interne entrant',
   'internal.who': 'Un collègue vous appelle.',

@@ -37,6 +37,6 @@ export function panelBanners(
         : nothing
     }
     <ccai-panel-messages></ccai-panel-messages>
-    <ccai-records-bar></ccai-records-bar>
+    <ccai-records-list></ccai-records-list>
   `;
 }

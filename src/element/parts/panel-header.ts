@@ -16,7 +16,7 @@ export function panelHeader(
     <div class="header" part="header">
       ${view ? statusField(words, view, send) : html`<span class="grow"></span>`}
       ${view && !view.online ? html`<span class="offline" title=${words.text('panel.offline')}>${icons.offline}</span>` : nothing}
-      ${view ? html`<ccai-options-menu></ccai-options-menu>` : nothing}
+      ${view ? html`<ccai-records-dot></ccai-records-dot><ccai-options-menu></ccai-options-menu>` : nothing}
       <button
         type="button"
         class="button quiet icon-only"

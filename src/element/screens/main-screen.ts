@@ -54,6 +54,7 @@ export class MainScreen extends PanelScreen {
         </div>
       </div>
       <div class="footer">
+        <ccai-records-line></ccai-records-line>
         <div class="actions">
           <button type="button" class="button main" data-first @click=${() => panel.dial({ from: 'adapter' })}>
             ${icons.keypad}${text('main.dial')}

@@ -28,7 +28,9 @@ import { PanelDialog } from '../parts/panel-dialog.js';
 import { PanelMessages } from '../parts/panel-messages.js';
 import { PanelTabs } from '../parts/panel-tabs.js';
 import { RecordChoiceForm } from './session/record-choice.js';
-import { RecordsBar } from '../parts/records-bar.js';
+import { RecordsDot } from '../parts/records-dot.js';
+import { RecordsLine } from '../parts/records-line.js';
+import { RecordsList } from '../parts/records-list.js';
 import { RecordingOptions } from './options/recording-options.js';
 import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from '../register.js';
@@ -70,7 +72,9 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'choice-list': ChoiceList,
   'record-choice': RecordChoiceForm,
   'recording-options': RecordingOptions,
-  'records-bar': RecordsBar,
+  'records-dot': RecordsDot,
+  'records-line': RecordsLine,
+  'records-list': RecordsList,
   'sessions-bar': SessionsBar,
 };
 

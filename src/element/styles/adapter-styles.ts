@@ -51,6 +51,21 @@ export const adapterStyles = css`
     margin-block: 3px -4px;
     padding: 0 var(--_3);
   }
+  /* A14: their place is kept until their file is loaded. */
+  ccai-records-dot,
+  ccai-options-menu {
+    flex: none;
+    width: 24px;
+  }
+  ccai-options-menu {
+    width: 32px;
+  }
+  .status > ccai-combobox:not(:defined) {
+    display: flex;
+    align-items: center;
+    min-height: 36px;
+    padding-inline: var(--_3);
+  }
   .dot {
     flex: none;
     width: 10px;

@@ -228,6 +228,11 @@ export const frameStyles = css`
     border-top: 1px solid var(--_line);
     background: var(--_ground);
   }
+  /* A14: the line above the actions has one height, whether it says something or not. */
+  .footer > :is(ccai-records-line:not(:defined), .line) {
+    display: block;
+    min-height: 20px;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -109,7 +109,7 @@ export const controlStyles = css`
     color: var(--_on-accent);
     font-weight: 600;
   }
-  :is(.controls, .footer)[inert] {
+  :is(.controls, .actions)[inert] {
     opacity: 0.6;
   }
   .control[aria-busy='true'] {

@@ -184,7 +184,7 @@ export class CallScreen extends SessionScreen {
     // The list beside the call shows the failed records.
     return this.folded
       ? html`${this.#renderCallBar(view)}
-          <div class="troubles">${this.renderTroubles({ ...view, recordFailure: undefined })}</div>`
+          <div class="troubles">${this.renderTroubles(view)}</div>`
       : nothing;
   }
 
@@ -223,8 +223,9 @@ export class CallScreen extends SessionScreen {
 
   /** A14: the buttons stay in place, without effect, while the call ends. */
   #renderFooter(view: CallView): TemplateResult {
-    return html`<div class="footer" ?inert=${view.isOver}>
-      <div class="actions">${this.#renderActions(view)}</div>
+    return html`<div class="footer">
+      <ccai-records-line></ccai-records-line>
+      <div class="actions" ?inert=${view.isOver}>${this.#renderActions(view)}</div>
     </div>`;
   }
 

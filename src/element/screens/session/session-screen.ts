@@ -317,12 +317,10 @@ export abstract class SessionScreen extends PanelScreen {
     `;
   }
 
-  /** Failures of the platform's actions and of the CRM's writes. */
+  /** Failures of the platform's actions. */
   protected renderTroubles(view: CallView): TemplateResult {
     const { text, panel } = this;
     const failed = actFailureOf(view);
-    // The records bar shows this failure, with a button for signing in.
-    const isShownElsewhere = view.recordFailure?.code === 'unauthorized';
     return html`
       ${
         view.deviceLost && view.phase === 'connected'
@@ -351,15 +349,6 @@ export abstract class SessionScreen extends PanelScreen {
               failed,
               this.button(text('action.close'), () => this.command({ type: 'closeFailure' }), 'quiet'),
               'phone',
-            )
-          : nothing
-      }
-      ${
-        view.recordFailure && !isShownElsewhere
-          ? this.trouble(
-              text(view.chat ? 'chat.record.failed' : 'call.record.failed', { crm: panel.crm }),
-              view.recordFailure,
-              this.button(text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet'),
             )
           : nothing
       }

@@ -34,7 +34,11 @@ export class WrapUpScreen extends SessionScreen {
         ${this.renderRecord(view)} ${this.renderTroubles(view)}
       </div>
       <div class="footer">
-        ${actFailureOf(view) ? nothing : html`<p class="small" role="timer" aria-live="off">${text('short.back', { count })}</p>`}
+        ${
+          actFailureOf(view)
+            ? html`<ccai-records-line></ccai-records-line>`
+            : html`<p class="small line" role="timer" aria-live="off">${text('short.back', { count })}</p>`
+        }
         <div class="actions">
           ${this.button(text('live.call-back'), () => view.session && panel.desktop.callBack(view.session.id))}
           <button
@@ -72,7 +76,11 @@ export class WrapUpScreen extends SessionScreen {
         ${view.choice ? nothing : this.renderLinks(view)}
       </div>
       <div class="footer">
-        ${missing ? html`<p class="small" id="missing" role="status">${text(missing)}</p>` : nothing}
+        ${
+          missing
+            ? html`<p class="small line" id="missing" role="status">${text(missing)}</p>`
+            : html`<ccai-records-line></ccai-records-line>`
+        }
         <div class="actions">
           ${
             view.phase === 'closed'
@@ -106,6 +114,7 @@ export class WrapUpScreen extends SessionScreen {
     return html`
       <div class="body">${this.renderWho(view)} ${this.renderTroubles(view)} ${this.renderRecord(view)}</div>
       <div class="footer">
+        <ccai-records-line></ccai-records-line>
         <div class="actions">
           ${again ? this.button(text('action.done'), this.#dismiss) : nothing}
           <button
