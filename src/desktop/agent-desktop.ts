@@ -7,7 +7,8 @@ import { defaultSettings, type Settings, type SettingsInput } from '../domain/se
 import type { usableSettings } from '../domain/usable-settings.js';
 import type { AgentCommand, CheckedSettings, Opened } from '../machine/agent/agent-context.js';
 import type { agentMachine } from '../machine/agent/agent-machine.js';
-import type { Devices, LeaderCommand } from '../machine/leader/leader-state.js';
+import { ringingOf, type Devices, type LeaderCommand } from '../machine/leader/leader-state.js';
+import { nothingRings } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { boundAgent, type ActorPorts } from './agent-actors.js';
 import type { DesktopEvent } from './desktop-event.js';
@@ -64,6 +65,8 @@ export interface AgentDesktop {
   readonly log: readonly string[];
   /** A9: whether this tab leads. Only the leader rings. */
   readonly leads: boolean;
+  /** A13: answers or declines what rings. Rejects with a `TelephonyError` if nothing rings. */
+  actOnRing(act: 'answer' | 'decline'): Promise<void>;
   /** A13: tells whether the agent sees this panel: the tab is visible, and the panel is neither minimised nor hidden. */
   isShown?: () => boolean;
   /** A13: whether the agent sees the panel in another tab. */
@@ -84,6 +87,8 @@ export interface DesktopOptions {
   /** Replaces parts of the real environment. */
   environment?: Partial<Environment>;
 }
+
+export { nothingRings };
 
 export const createDesktop = (options: DesktopOptions): AgentDesktop => new Desktop(options);
 
@@ -220,6 +225,11 @@ class Desktop implements AgentDesktop {
 
   get leads(): boolean {
     return this.#leader.leads;
+  }
+
+  async actOnRing(act: 'answer' | 'decline'): Promise<void> {
+    if (ringingOf(this.snapshot.agent.context.leader) === undefined) throw nothingRings();
+    await this.#leader.ask({ type: 'actOnRing', act });
   }
 
   async isShownElsewhere(): Promise<boolean> {

@@ -2,7 +2,6 @@ import type { AgentDesktop } from '../desktop/agent-desktop.js';
 import { isChat } from '../domain/session.js';
 import { own } from '../domain/own.js';
 import { callOn, ringingOf } from '../machine/leader/leader-state.js';
-import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Localizer } from './localize.js';
 import { ownChoices } from './own-choices.js';
 import { startRinging, stopRinging, useSpeaker } from './ringer.js';
@@ -133,11 +132,4 @@ export function endAlerts(element: HTMLElement): void {
   endRing(element);
   frames.get(element)?.stop?.();
   frames.delete(element);
-}
-
-/** A13: answers or declines what rings. Rejects with a `TelephonyError` if nothing rings. */
-export function actOnRing(desktop: AgentDesktop, act: 'answer' | 'decline'): void {
-  const sessionId = ringingOf(desktop.snapshot.agent.context.leader);
-  if (sessionId === undefined) throw new TelephonyError('not-available', 'Nothing rings.');
-  desktop.send({ type: 'session', sessionId, command: { type: 'act', act: { do: act } } });
 }

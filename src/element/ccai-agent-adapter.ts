@@ -8,7 +8,6 @@ import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { SettingsInput } from '../domain/settings.js';
 import { headerView, screenOf, type ScreenName } from '../machine/agent/screen-view.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { TelephonyError } from '../telephony/telephony-error.js';
 import { activeElement, isTyping, isInside } from './active-element.js';
 import { adapterStyles } from './styles/adapter-styles.js';
 import { baseStyles } from './styles/base-styles.js';
@@ -151,19 +150,13 @@ export class CcaiAgentAdapter extends LitElement {
   /**
    * Answers what rings: the call before the chat, else the older one. Rejects with a `TelephonyError` if nothing rings.
    */
-  async answer(): Promise<void> {
-    this.#actOnRing('answer');
+  answer(): Promise<void> {
+    return this.#controller.actOnRing('answer');
   }
 
   /** Declines what rings. Rejects with a `TelephonyError` if nothing rings. */
-  async decline(): Promise<void> {
-    this.#actOnRing('decline');
-  }
-
-  #actOnRing(act: 'answer' | 'decline'): void {
-    const { desktop } = this.#controller;
-    if (!desktop || !this.#screens) throw new TelephonyError('not-available', 'Nothing rings.');
-    this.#screens.actOnRing(desktop, act);
+  decline(): Promise<void> {
+    return this.#controller.actOnRing('decline');
   }
 
   show(): void {

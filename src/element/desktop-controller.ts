@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { createDesktop, type AgentDesktop, type DesktopSnapshot } from '../desktop/agent-desktop.js';
+import { createDesktop, nothingRings, type AgentDesktop, type DesktopSnapshot } from '../desktop/agent-desktop.js';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { SettingsInput } from '../domain/settings.js';
 import type { Telephony } from '../telephony/telephony.js';
@@ -46,6 +46,12 @@ export class DesktopController implements ReactiveController {
   /** Whether ports arrived during a call and wait for its end. */
   get waits(): boolean {
     return this.#waiting !== undefined;
+  }
+
+  /** A13: answers or declines what rings. Rejects with a `TelephonyError` if nothing rings. */
+  async actOnRing(act: 'answer' | 'decline'): Promise<void> {
+    if (!this.#desktop) throw nothingRings();
+    await this.#desktop.actOnRing(act);
   }
 
   /** Takes the page's ports. */

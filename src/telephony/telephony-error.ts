@@ -25,3 +25,6 @@ export class TelephonyError extends Error {
     if (failReason !== undefined) this.failReason = failReason;
   }
 }
+
+/** A13: nothing rings that could be answered or declined. */
+export const nothingRings = (): TelephonyError => new TelephonyError('not-available', 'Nothing rings.');

@@ -7,10 +7,10 @@ import { TabRequests } from '../../environment/tab-requests.js';
 import { ReopenedStorage } from '../../environment/reopened-storage.js';
 import { inCommandTime } from '../../keeper/command-time.js';
 import { unreadable } from '../../keeper/problem.js';
-import { stateAtSignIn, type LeaderCommand } from '../../machine/leader/leader-state.js';
+import { ringingOf, stateAtSignIn, type LeaderCommand } from '../../machine/leader/leader-state.js';
 import type { ListName } from '../../machine/list-machine.js';
 import { SharedOutbox } from '../../outbox/shared-outbox.js';
-import { TelephonyError } from '../../telephony/telephony-error.js';
+import { nothingRings, TelephonyError } from '../../telephony/telephony-error.js';
 import { guardedTelephony } from '../guarded-telephony.js';
 import { KeptRecordings } from '../kept-recordings.js';
 import { showIndicator } from '../panel-indicator.js';
@@ -46,7 +46,8 @@ const answerTime = 300;
 const lastWork = 2000;
 
 const isAnswer = (command: LeaderCommand): boolean =>
-  command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer';
+  (command.type === 'actOnRing' && command.act === 'answer') ||
+  (command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer');
 
 /** Whether the command comes from the outbound form. The form's tab takes over the lead before it dials. */
 const isFormCommand = (command: LeaderCommand): boolean =>
@@ -209,7 +210,14 @@ export class TabServices {
     if (command.type === 'logIn') return this.#logIn();
     if (command.type === 'logOut') return this.#logOut(command.discard);
     if (!this.#leader) throw new TelephonyError('offline', 'Nobody is logged in to the platform.');
-    return this.#leader.carryOut(command);
+    return this.#leader.carryOut(command.type === 'actOnRing' ? this.#onRing(command.act) : command);
+  }
+
+  /** A13: the command for the session that rings. Throws a `TelephonyError` if nothing rings. */
+  #onRing(act: 'answer' | 'decline'): LeaderCommand {
+    const sessionId = ringingOf(this.#options.feed().snapshot.agent.context.leader);
+    if (sessionId === undefined) throw nothingRings();
+    return { type: 'session', sessionId, command: { type: 'act', act: { do: act } } };
   }
 
   /** R10: ends the call, then calls back. If the platform refuses to end the call, its screen says so. */

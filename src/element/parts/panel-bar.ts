@@ -3,7 +3,6 @@ import type { AgentDesktop } from '../../desktop/agent-desktop.js';
 import { own } from '../../domain/own.js';
 import { headerView } from '../../machine/agent/screen-view.js';
 import { callOn, ringingOf, type LeaderState } from '../../machine/leader/leader-state.js';
-import { actOnRing } from '../alerts.js';
 import type { Localizer } from '../localize.js';
 import { isInternal, whoIs } from '../unknown-person.js';
 import { callIcons } from './call-icons.js';
@@ -24,7 +23,7 @@ export function panelBar(desktop: AgentDesktop, words: Localizer, show: () => vo
   const state = ringing
     ? text(chat ? 'live.incoming-chat' : isInternal(session) ? 'internal.incoming' : 'call.inbound')
     : text(shown === callOn(leader) ? 'call.connected' : chat ? 'call.chat' : 'call.ended');
-  const act = (what: 'answer' | 'decline') => () => actOnRing(desktop, what);
+  const act = (what: 'answer' | 'decline') => () => void desktop.actOnRing(what).catch(() => undefined);
   return html`
     <div class="bar ${ringing ? 'rings' : ''}" part="bar" role="group" aria-label=${text('panel.label')}>
       <button type="button" class="restore" @click=${show}>

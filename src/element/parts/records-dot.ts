@@ -35,7 +35,7 @@ export class RecordsDot extends RecordsPart {
         background: var(--_warn);
         rotate: 45deg;
       }
-      [role='tooltip'] {
+      .words {
         display: none;
         position: absolute;
         inset-block-start: 100%;
@@ -49,7 +49,7 @@ export class RecordsDot extends RecordsPart {
         background: var(--_ground);
         text-align: start;
       }
-      :is(button:hover, button:focus-visible) + [role='tooltip'] {
+      :is(button:hover, button:focus-visible) + .words {
         display: block;
       }
     `,
@@ -62,10 +62,10 @@ export class RecordsDot extends RecordsPart {
     return html`<button
         type="button"
         class=${kind === 'saving' ? '' : 'late'}
-        aria-label=${text}
+        aria-labelledby="words"
         aria-expanded=${opens ? this.panel.recordsOpen : nothing}
         @click=${() => opens && this.toggleList()}
       ></button
-      ><span role="tooltip" class="small">${text}</span>`;
+      ><span id="words" class="words small">${text}</span>`;
   }
 }

@@ -10,6 +10,11 @@ export class DaySoFar extends PanelScreen {
   static override styles = [
     screenStyles,
     css`
+      /* A14: the place of both lines is kept. */
+      :host {
+        display: block;
+        min-height: 44px;
+      }
       .small {
         margin-top: var(--_3);
       }
@@ -20,12 +25,25 @@ export class DaySoFar extends PanelScreen {
     return true;
   }
 
+  protected override updated(): void {
+    const statistics = this.#statistics;
+    if (statistics?.view.state === 'idle') statistics.send({ type: 'open' });
+  }
+
+  /** The platform's count has the calls of other devices too, and is the one that the options show. */
+  get #statistics() {
+    const { snapshot, desktop } = this.panel;
+    const counts = snapshot.agent.context.opened?.profile.capabilities.includes('statistics');
+    return counts ? desktop.list('statistics') : undefined;
+  }
+
   protected override render() {
     const { panel, text } = this;
     const { callsToday, lastCall } = panel.snapshot.agent.context.leader;
-    if (callsToday === 0) return nothing;
+    const counted = this.#statistics?.view.items.find(([name]) => name === 'calls')?.[1] ?? callsToday;
+    if (counted === 0) return nothing;
     return html`<p class="small break">
-      ${text('main.calls', { count: callsToday })}${lastCall ? html`<br />${this.#last(lastCall)}` : nothing}
+      ${text('main.calls', { count: counted })}${lastCall ? html`<br />${this.#last(lastCall)}` : nothing}
     </p>`;
   }
 

@@ -25,6 +25,9 @@ export class MainScreen extends PanelScreen {
         color: var(--_edge);
         stroke-width: 1.25;
       }
+      ccai-day-so-far {
+        min-height: 44px;
+      }
       .calm {
         display: grid;
         justify-items: center;

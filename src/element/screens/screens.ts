@@ -129,7 +129,7 @@ export function alert(element: RingingPanel, desktop: AgentDesktop, words: Local
   });
 }
 
-export { actOnRing, endAlerts } from '../alerts.js';
+export { endAlerts } from '../alerts.js';
 export { panelBar } from '../parts/panel-bar.js';
 export { brokenScreen } from './broken-screen.js';
 export { runShortcut } from '../shortcuts.js';

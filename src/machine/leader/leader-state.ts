@@ -79,6 +79,8 @@ export type LeaderCommand =
   | { type: 'logIn' }
   /** A13: `missedSeen`: the agent has opened History. */
   | { type: 'endCall' | 'dismissCall' | 'missedSeen' }
+  /** A13: answers or declines what rings. */
+  | { type: 'actOnRing'; act: 'answer' | 'decline' }
   | { type: 'showSession'; sessionId: string }
   /** The answer is a page of items. */
   | ({ type: 'list'; list: ListName } & ListQuery)
