@@ -6,7 +6,7 @@ import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js'
 import type { DialRequest } from '../domain/dial.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { SettingsInput } from '../domain/settings.js';
-import { headerView, screenOf, type ScreenName } from '../machine/agent/screen-view.js';
+import { headerView, screenOf, tabsOf, type ScreenName } from '../machine/agent/screen-view.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { activeElement, isTyping, isInside } from './active-element.js';
 import { adapterStyles } from './styles/adapter-styles.js';
@@ -304,7 +304,8 @@ export class CcaiAgentAdapter extends LitElement {
     const asking = snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } });
     return html`
       <div class="banners">
-        ${this._screensLoaded ? html`<ccai-panel-tabs></ccai-panel-tabs><ccai-sessions-bar></ccai-sessions-bar>` : nothing}
+        ${this._screensLoaded || tabsOf(snapshot).length > 0 ? html`<ccai-panel-tabs></ccai-panel-tabs>` : nothing}
+        <ccai-sessions-bar></ccai-sessions-bar>
         ${panelBanners(
           this._words,
           snapshot,

@@ -25,7 +25,7 @@ test('A5 the panels of npm run sip call each other under the Content-Security-Po
   const of = (name: string) => page.frameLocator(`iframe[title="${name}’s phone"]`);
   const [alex, mia] = [of('Alex Morgan'), of('Mia Chen')];
   await mia.getByRole('combobox', { name: 'Status' }).waitFor();
-  await mia.getByText('Available').first().waitFor();
+  await mia.getByText('Available').filter({ visible: true }).first().waitFor();
   await alex.getByRole('button', { name: 'Call Mia Chen' }).click();
   await alex.getByRole('button', { name: 'Call', exact: true }).click();
   await mia.getByRole('button', { name: 'Answer' }).click();

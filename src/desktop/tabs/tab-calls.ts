@@ -9,8 +9,8 @@ import type { LeaderSnapshot, PlatformSignIn } from './platform-sign-in.js';
 
 const askEvery = 1000;
 
-/** `ask`: a tab wants the snapshot. `follow`: a tab has got the first snapshot of a leader, and wants all changes. */
-type Message = { type: 'ask' | 'follow' } | ({ type: 'snapshot'; epoch: number } & LeaderSnapshot);
+/** `ask`: a tab wants the snapshot. `follow`: a tab has got this leader's first snapshot, and wants all changes. */
+type Message = { type: 'ask' } | { type: 'follow'; epoch: number } | ({ type: 'snapshot'; epoch: number } & LeaderSnapshot);
 type Answer = { value?: unknown } | { failure: Failure };
 
 interface TabCallsOptions {
@@ -100,13 +100,14 @@ export class TabCalls {
 
   #receive(message: Message): void {
     if (message.type === 'ask' || message.type === 'follow') {
+      if (message.type === 'follow' && message.epoch !== this.#options.election.epoch) return;
       this.#hasFollowers = true;
       return this.#sendSnapshot();
     }
     if (message.type !== 'snapshot') return;
     // Ignores a former leader, which may still send snapshots.
     if (this.#options.election.leads || message.epoch < this.#newestEpoch) return;
-    if (message.epoch > this.#newestEpoch) this.#post({ type: 'follow' });
+    if (message.epoch > this.#newestEpoch) this.#post({ type: 'follow', epoch: message.epoch });
     this.#newestEpoch = message.epoch;
     this.#options.signIn.show({ state: message.state, profile: message.profile });
     for (const sent of this.#asked.splice(0)) sent();

@@ -1,22 +1,11 @@
 import { css, html, nothing } from 'lit';
-import type { PanelTab } from '../../machine/agent/agent-context.js';
-import { screenOf, type ScreenName } from '../../machine/agent/screen-view.js';
+import { tabsOf } from '../../machine/agent/screen-view.js';
 import type { Capability } from '../../telephony/telephony.js';
 import { screenStyles } from '../styles/screen-styles.js';
-import type { MessageKey } from '../localize.js';
 import type { Panel } from '../panel-context.js';
 import { PanelScreen } from '../screens/panel-screen.js';
 import { moveAmongTabs } from './tab-keys.js';
 import { tabStyles } from '../styles/tab-styles.js';
-
-const tabs: readonly { tab: PanelTab; label: MessageKey; needs?: Capability }[] = [
-  { tab: 'call', label: 'tabs.call' },
-  { tab: 'history', label: 'tabs.history', needs: 'history' },
-  { tab: 'voicemail', label: 'tabs.voicemail', needs: 'voicemail' },
-];
-
-/** The screens with tabs. An incoming call and a form have the whole panel. */
-const shownOn: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
 
 /** A3: the panel's tabs, for the lists that the platform has. */
 export class PanelTabs extends PanelScreen {
@@ -50,10 +39,11 @@ export class PanelTabs extends PanelScreen {
     const { panel, text } = this;
     const { tab: current, leader } = panel.snapshot.agent.context;
     const { sessionId } = leader;
-    const offered = tabs.filter(({ needs }) => needs === undefined || this.#can(needs));
-    if (offered.length < 2 || !shownOn.includes(screenOf(panel.snapshot))) return nothing;
+    const offered = tabsOf(panel.snapshot);
+    if (offered.length === 0) return nothing;
     return html`<div class="tabs" role="tablist" aria-label=${text('tabs.label')} @keydown=${moveAmongTabs}>
-      ${offered.map(({ tab, label }) => {
+      ${offered.map((tab) => {
+        const label = text(`tabs.${tab}`);
         const count = tab === 'voicemail' ? this.#newVoicemails : 0;
         const goesOn = tab === 'call' && current !== 'call' && sessionId !== undefined;
         return html`<button
@@ -64,7 +54,7 @@ export class PanelTabs extends PanelScreen {
           @click=${() => panel.send({ type: 'showTab', tab })}
         >
           ${goesOn ? html`<span class="on" aria-hidden="true">● </span>` : nothing}${
-            count > 0 ? text('tabs.count', { name: text(label), count }) : text(label)
+            count > 0 ? text('tabs.count', { name: label, count }) : label
           }
         </button>`;
       })}

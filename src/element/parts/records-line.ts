@@ -52,7 +52,7 @@ export class RecordsLine extends RecordsPart {
       ${
         kind === 'signed-out' && panel.desktop.host.signIn
           ? link(text('action.sign-in'), () => panel.send({ type: 'signIn' }))
-          : needsPerson
+          : kind === 'signed-out' || kind === 'failed'
             ? link(text('action.retry'), () => panel.send({ type: 'retryRecords' }))
             : nothing
       }

@@ -7,7 +7,7 @@ const lateAfter = 30_000;
 
 /** What the panel says about the records that are not in the CRM yet. The most urgent comes first. */
 export interface RecordsStatus {
-  kind: 'nothing' | 'saving' | 'late' | 'failed' | 'signed-out';
+  kind: 'nothing' | 'saving' | 'late' | 'volatile' | 'failed' | 'signed-out';
   /** How many records the words are about. */
   count: number;
   text: string;
@@ -27,6 +27,7 @@ export function recordsStatus({ snapshot, words, crm, now }: Panel): RecordsStat
   if (failed.length > 0)
     return status('failed', failed.length, words.text('records.failed', { count: failed.length, crm }));
   const count = records.length;
+  if (!snapshot.records.durable) return status('volatile', count, words.text('records.volatile'));
   if (lateAt <= now()) return status('late', count, words.text('records.late', { count, crm }));
   return { ...status('saving', count, words.text('records.waiting', { count })), lateIn: lateAt - now() };
 }

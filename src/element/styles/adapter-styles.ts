@@ -60,6 +60,10 @@ export const adapterStyles = css`
   ccai-options-menu {
     width: 32px;
   }
+  ccai-panel-tabs:not(:defined) {
+    display: block;
+    height: 37px;
+  }
   .status > ccai-combobox:not(:defined) {
     display: flex;
     align-items: center;

@@ -1,5 +1,6 @@
 import type { SnapshotFrom } from 'xstate';
-import type { AgentStatus } from '../../telephony/telephony.js';
+import type { AgentStatus, Capability } from '../../telephony/telephony.js';
+import type { PanelTab } from './agent-context.js';
 import type { agentMachine } from './agent-machine.js';
 import type { outboundMachine } from '../outbound/outbound-machine.js';
 import { callOn, type SessionState } from '../leader/leader-state.js';
@@ -54,6 +55,18 @@ export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   if (isOpen && !isSpokenTo(agent, session)) return outboundScreen(outbound);
   if (agent.context.tab !== 'call') return agent.context.tab;
   return session?.screen ?? 'main';
+}
+
+/** The screens with tabs. An incoming call and a form have the whole panel. */
+const screensWithTabs: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
+const listTabs: readonly (PanelTab & Capability)[] = ['history', 'voicemail'];
+
+/** A3: the tabs of the screen, for the lists that the platform has. Empty if there is nothing to choose. */
+export function tabsOf(snapshots: Snapshots): readonly PanelTab[] {
+  if (!screensWithTabs.includes(screenOf(snapshots))) return [];
+  const capabilities = snapshots.agent.context.opened?.profile.capabilities ?? [];
+  const lists = listTabs.filter((tab) => capabilities.includes(tab));
+  return lists.length > 0 ? ['call', ...lists] : [];
 }
 
 function outboundScreen(outbound: OutboundSnapshot): ScreenName {
