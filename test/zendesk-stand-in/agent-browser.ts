@@ -74,7 +74,8 @@ export class AgentTab {
   press = (name: string): Promise<void> => this.button(name).click();
 
   /** Waits until the panel shows a text. */
-  says = (words: string | RegExp): Promise<void> => this.panel.getByText(words).filter({ visible: true }).first().waitFor();
+  says = (words: string | RegExp): Promise<void> =>
+    this.panel.getByText(words).filter({ visible: true }).first().waitFor();
 
   alert = (words: string | RegExp): Promise<void> =>
     this.panel.getByRole('alert').filter({ hasText: words }).first().waitFor();

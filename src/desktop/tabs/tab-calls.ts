@@ -10,7 +10,8 @@ import type { LeaderSnapshot, PlatformSignIn } from './platform-sign-in.js';
 const askEvery = 1000;
 
 /** `ask`: a tab wants the snapshot. `follow`: a tab has got this leader's first snapshot, and wants all changes. */
-type Message = { type: 'ask' } | { type: 'follow'; epoch: number } | ({ type: 'snapshot'; epoch: number } & LeaderSnapshot);
+type Message =
+  { type: 'ask' } | { type: 'follow'; epoch: number } | ({ type: 'snapshot'; epoch: number } & LeaderSnapshot);
 type Answer = { value?: unknown } | { failure: Failure };
 
 interface TabCallsOptions {
