@@ -69,7 +69,15 @@ async function measure({ times = 50 } = {}) {
   const field = document.body.appendChild(document.createElement('input'));
   field.focus();
   const { host } = instantHost();
-  const { telephony, emit } = instantTelephony(['mute', 'hold', 'redact', 'dtmf', 'transfer-warm', 'wrap-up']);
+  const { telephony, emit } = instantTelephony([
+    'mute',
+    'hold',
+    'redact',
+    'record',
+    'dtmf',
+    'transfer-warm',
+    'wrap-up',
+  ]);
   const element = await panel({ host, telephony });
   await until('the screens of a call', () => customElements.get('ccai-incoming-screen'));
   let events = 0;

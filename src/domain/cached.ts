@@ -10,3 +10,13 @@ export function cached<T>(cache: Map<string, T>, key: string, make: () => T): T 
   cache.set(key, made);
   return made;
 }
+
+/** A function that makes one value for each object, and forgets it with the object. */
+export function perObject<Key extends object, T>(make: (key: Key) => T): (key: Key) => T {
+  const made = new WeakMap<Key, { value: T }>();
+  return (key) => {
+    let known = made.get(key);
+    if (!known) made.set(key, (known = { value: make(key) }));
+    return known.value;
+  };
+}

@@ -85,9 +85,10 @@ export function alertOf(
 /** A8: applies the devices chosen in this browser. If a device is gone, the browser's default is used. */
 function useDevices(desktop: AgentDesktop): void {
   const { opened } = desktop.snapshot.agent.context;
-  const { devices } = ownChoices();
-  if (!devices || devicesApplied.has(desktop) || !opened?.profile.capabilities.includes('devices')) return;
+  if (devicesApplied.has(desktop) || !opened?.profile.capabilities.includes('devices')) return;
   devicesApplied.add(desktop);
+  const { devices } = ownChoices();
+  if (!devices) return;
   void useSpeaker(devices.ringer ?? '').catch(() => undefined);
   desktop.setDevices(devices).catch(() => undefined);
 }

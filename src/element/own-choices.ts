@@ -13,10 +13,16 @@ const key = 'ccai-panel';
 /** The choices of this page, if the browser denies storage, as it does in some frames. */
 let unsaved: OwnChoices = {};
 
+/** The stored text that was read last, and its choices. Every rendering of the panel asks for them. */
+let last: { text: string; choices: OwnChoices } = { text: '{}', choices: {} };
+
 export function ownChoices(): OwnChoices {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? kept : {};
+    const text = localStorage.getItem(key) ?? '{}';
+    if (text === last.text) return last.choices;
+    const kept: unknown = JSON.parse(text);
+    last = { text, choices: typeof kept === 'object' && kept !== null ? kept : {} };
+    return last.choices;
   } catch {
     return unsaved;
   }

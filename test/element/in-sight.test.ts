@@ -176,7 +176,7 @@ describe('in sight', () => {
     expect(described('Jonas Weber')).to.equal('Busy');
     expect(described('Priya Raghunathan')).to.equal('Away');
     await press(panel, 'button', 'Jonas Weber');
-    await press(panel, 'button', 'Speak first');
+    await press(panel, 'button', 'Consult first');
     await says(panel, 'Speaking with Jonas Weber');
     expect((await phone.getSession(sessionId))!.participants.map(({ label }) => label)).to.include('Jonas Weber');
   });
@@ -200,7 +200,7 @@ describe('in sight', () => {
     await press(panel, 'button', 'Transfer/Add');
     await press(panel, 'tab', 'Agent');
     await press(panel, 'button', 'Jonas Weber');
-    await press(panel, 'button', 'Speak first');
+    await press(panel, 'button', 'Consult first');
     await says(panel, 'Speaking with Jonas Weber');
     expect(notes().value).to.equal('Wants a refund.');
     const footer = byRole(panel, 'button', 'Mute').getBoundingClientRect();

@@ -14,7 +14,7 @@ const shortList = 20;
 
 /** Whether options, or an option, show something else than before. */
 const differs = (now: unknown, before: unknown): boolean =>
-  now !== before && !(Array.isArray(now) && now.length > shortList) && JSON.stringify(now) !== JSON.stringify(before);
+  now !== before && ((Array.isArray(now) && now.length > shortList) || JSON.stringify(now) !== JSON.stringify(before));
 
 const blank = () => html`<div class="bone"></div>`;
 

@@ -1,3 +1,4 @@
+import { perObject } from '../../domain/cached.js';
 import type { SnapshotFrom } from 'xstate';
 import type { AgentStatus, Capability } from '../../telephony/telephony.js';
 import type { PanelTab } from './agent-context.js';
@@ -43,8 +44,11 @@ const isSpokenTo = ({ context }: AgentSnapshot, session: Snapshots['session']): 
   callOn(context.leader) === context.leader.sessionId &&
   (session.context.session.direction === 'inbound' || context.spokenTo === context.leader.sessionId);
 
-/** Chooses the screen. A ringing or connected call comes first, then an open form, an ended call, the main screen. */
-export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
+/**
+ * Chooses the screen. A ringing or connected call comes first, then an open form, an ended call, the main screen. Many
+ * parts of the panel ask for it.
+ */
+export const screenOf = perObject(({ agent, outbound, session }: Snapshots): ScreenName => {
   if (agent.matches('starting')) return 'starting';
   if (agent.matches('failed')) return 'not-started';
   if (agent.context.leader.loggedOut) return 'logged-out';
@@ -55,7 +59,7 @@ export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   if (isOpen && !isSpokenTo(agent, session)) return outboundScreen(outbound);
   if (agent.context.tab !== 'call') return agent.context.tab;
   return session?.screen ?? 'main';
-}
+});
 
 /** The screens with tabs. An incoming call and a form have the whole panel. */
 const screensWithTabs: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];

@@ -1,3 +1,4 @@
+import { perObject } from '../../domain/cached.js';
 import type { OutboundContext } from './outbound-context.js';
 import { outboundForm, readDraft, type LookUps, type OutboundForm } from './form.js';
 import type { OutboundSnapshot } from '../agent/screen-view.js';
@@ -18,15 +19,7 @@ export function takingBackOf(outbound: OutboundSnapshot): DetailsView['takingBac
   return outbound.matches({ filling: { screen: { takingBack: 'asking' } } }) ? 'asking' : 'unanswered';
 }
 
-const views = new WeakMap<OutboundSnapshot, DetailsView>();
-
-export function detailsView(outbound: OutboundSnapshot): DetailsView {
-  const known = views.get(outbound) ?? makeDetailsView(outbound);
-  views.set(outbound, known);
-  return known;
-}
-
-function makeDetailsView(outbound: OutboundSnapshot): DetailsView {
+export const detailsView = perObject((outbound: OutboundSnapshot): DetailsView => {
   const { context } = outbound;
   const lookUpState = (name: keyof LookUps): LookUps['contacts'] =>
     outbound.matches({ filling: { [name]: 'looking' } } as never)
@@ -45,7 +38,7 @@ function makeDetailsView(outbound: OutboundSnapshot): DetailsView {
     confirming: outbound.matches({ filling: { screen: 'confirming' } }),
     takingBack: takingBackOf(outbound),
   };
-}
+});
 
 export interface NumberEntryView extends ReturnType<typeof readDraft> {
   text: string;

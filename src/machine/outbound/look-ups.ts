@@ -49,21 +49,21 @@ export const entryLookUp = outboundSetup.createStateConfig({
 const entersTicket = ({ entryMode, request }: OutboundContext): boolean =>
   entryMode !== 'off' && request.from === 'ticket';
 
+const contactsDecision = [
+  { guard: 'wantsEntry', target: 'waiting' },
+  { guard: 'isDecided', target: 'idle' },
+  { guard: 'isReadable', target: 'looking' },
+  { target: 'idle' },
+] as const;
+
 /** F5: the look-up of the contacts that have the number. */
 export const contactsLookUp = outboundSetup.createStateConfig({
   initial: 'deciding',
   on: { 'number.changed': '.looking' },
   states: {
-    deciding: {
-      always: [
-        { guard: 'wantsEntry', target: 'waiting' },
-        { guard: 'isDecided', target: 'idle' },
-        { guard: 'isReadable', target: 'looking' },
-        { target: 'idle' },
-      ],
-    },
+    deciding: { always: contactsDecision },
     // The request's contact is looked up first. Only if there is none, its number is.
-    waiting: { on: { 'entry.loaded': 'deciding' } },
+    waiting: { on: { 'entry.loaded': contactsDecision } },
     idle: {
       on: { moreContacts: { guard: ({ context }) => context.nextContacts !== undefined, target: 'more' } },
     },

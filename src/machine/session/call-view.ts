@@ -1,3 +1,4 @@
+import { perObject } from '../../domain/cached.js';
 import { outcomeOf, type Outcome } from '../../domain/outcome.js';
 import { isChat, isWithoutTicket, type Disposition, type Session } from '../../domain/session.js';
 import { own } from '../../domain/own.js';
@@ -74,15 +75,7 @@ export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phas
 }
 
 /** Several parts of the panel show the call of one snapshot. */
-const views = new WeakMap<Snapshots, { view: CallView | undefined }>();
-
-export function callView(snapshots: Snapshots): CallView | undefined {
-  const known = views.get(snapshots) ?? { view: makeCallView(snapshots) };
-  views.set(snapshots, known);
-  return known.view;
-}
-
-function makeCallView({ agent, outbound, session }: Snapshots): CallView | undefined {
+export const callView = perObject(({ agent, outbound, session }: Snapshots): CallView | undefined => {
   const capabilities = agent.context.opened?.profile.capabilities ?? [];
   const can = (capability: Capability) => capabilities.includes(capability);
   if (outbound?.matches({ filling: { screen: 'dialling' } }) && !isRinging(session))
@@ -117,7 +110,7 @@ function makeCallView({ agent, outbound, session }: Snapshots): CallView | undef
     choice: choiceView(context, choosing),
     can,
   };
-}
+});
 
 /** A6: what is required before Save & Close. */
 export interface WrapUpRules {

@@ -48,6 +48,10 @@ export class CallParties extends PanelScreen {
         flex-wrap: wrap;
         margin-inline-start: auto;
       }
+      .acts > .button {
+        padding-inline: var(--_2);
+        font-size: var(--_small);
+      }
       .button {
         scroll-margin-block-end: 128px;
       }
