@@ -85,12 +85,12 @@ export const NotEnded = called(
 );
 
 export const EndedByAgent = called(
-  [...talked, press('End call'), wait(1000)],
+  [...talked, press('End call'), wait(4000)],
   ['Call completed', 'You ended it.', done],
 );
 
 export const EndedByCustomer = called(
-  [...talked, ({ telephony }) => telephony.hangUp(telephony.sessions().at(-1)!.id), wait(1000)],
+  [...talked, ({ telephony }) => telephony.hangUp(telephony.sessions().at(-1)!.id), wait(4000)],
   ['Call completed', 'The customer hung up.', done],
 );
 
@@ -137,12 +137,12 @@ export const RecordFailed = story({
     press('Call'),
     ...talked,
   ],
-  expects: ['This call isn’t saved to Embedded CRM yet.', { role: 'button', name: 'Retry' }],
+  expects: ['1 update couldn’t be saved to Embedded CRM.', { role: 'button', name: 'Retry' }],
 });
 
 export const RecordFailedLoggedOut = story({
   steps: [...enterNumber(numbers.grace), ({ host }) => host.signOut(), press('Call'), ...talked],
-  expects: ['You’re signed out of Embedded CRM.', { role: 'button', name: 'Retry' }],
+  expects: ['You’re signed out of Embedded CRM.', { role: 'button', name: 'Sign in' }],
 });
 
 export const RecordFailedEnded = story({
@@ -152,9 +152,9 @@ export const RecordFailedEnded = story({
     press('Call'),
     ...talked,
     press('End call'),
-    wait(1000),
+    wait(4000),
   ],
-  expects: ['This call isn’t saved to Embedded CRM yet.', done],
+  expects: ['1 update couldn’t be saved to Embedded CRM.', done],
 });
 
 const listBeside = [
@@ -186,8 +186,8 @@ const offline = crmTrouble({ '*': 'offline' });
 /** A write has failed once, so the count of waiting records is shown in a call too. One session waits. */
 export const RecordsHeldInCall = story({
   telephony: { profile: { capabilities: allCapabilities } },
-  steps: [offline, inCallOf('+14155552671'), answered, wait(15_000), press('Show')],
-  expects: ['Saving 1 update…', { role: 'button', name: 'Hide' }, { role: 'button', name: 'End call' }],
+  steps: [offline, inCallOf('+14155552671'), answered, wait(15_000), press('Saving')],
+  expects: ['Updates being saved', { role: 'button', name: 'Hide' }, { role: 'button', name: 'End call' }],
 });
 
 export const RecordsInChat = story({
@@ -202,7 +202,7 @@ export const RecordsInChat = story({
       }),
     until('timer', 'Chat time'),
     wait(15_000),
-    press('Show'),
+    press('Saving'),
   ],
-  expects: ['Saving 1 update…', { role: 'button', name: 'End chat' }],
+  expects: ['Updates being saved', { role: 'button', name: 'End chat' }],
 });

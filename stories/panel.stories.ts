@@ -111,9 +111,9 @@ export const RecordsOnTheirWay = story({
     wait(15_000),
     press('Done'),
     wait(15_000),
-    press('Show'),
+    press('Saving'),
   ],
-  expects: ['Saving', { role: 'button', name: 'Hide' }],
+  expects: ['Updates being saved', { role: 'button', name: 'Hide' }],
 });
 
 export const RecordDiscarded = story({
@@ -169,7 +169,7 @@ export const NextStatusList = story({
 
 export const Minimized = story({
   steps: [press('Minimize')],
-  expects: [{ role: 'button', name: 'Call panel Open the call panel' }],
+  expects: [{ role: 'button', name: 'Unavailable Open the call panel' }],
 });
 
 export const MinimizedInCall = story({

@@ -54,7 +54,7 @@ export const EnteredByLink = asked(given('https://crm.example/agent/tickets/4711
 ]);
 
 export const EnteredRequesterWithSeveralNumbers = asked(given('4687'), [
-  { role: 'group', name: 'Courier Co-op Dispatch’s numbers' },
+  { role: 'combobox', name: 'Courier Co-op Dispatch’s numbers' },
 ]);
 
 export const EnteredThenChange = asked(

@@ -24,7 +24,12 @@ function walk(node: Node, depth: number, lines: string[]): void {
     if (text) lines.push(`${indent}"${text}"`);
     return;
   }
-  if (!(node instanceof Element) || node.localName === 'style' || (depth > 0 && !mayBeSeen(node))) return;
+  if (!(node instanceof Element) || node.localName === 'style') return;
+  if (depth > 0 && !mayBeSeen(node)) {
+    // A part whose place is kept (A14) is not seen, but moves what is.
+    if (node.getClientRects().length > 0) lines.push(`${indent}place`);
+    return;
+  }
   const states = [...node.attributes]
     .filter(({ name }) => significant.test(name) && !references.test(name))
     .map(({ name, value }) => `${name}=${value.trim()}`)

@@ -53,7 +53,7 @@ export const enCall = {
   'number.refused.prefix': 'Your company doesn’t allow calls to this number.',
   'number.refused.premium': 'Your company doesn’t allow calls to premium-rate numbers.',
   'number.refused.emergency': 'You can’t call emergency numbers here. Use another phone.',
-  'details.entry.failed': 'What you clicked could not be looked up.',
+  'details.entry.failed': 'What you clicked couldn’t be looked up.',
   'details.title': 'Outbound call details',
   'details.number': 'Phone number',
   'details.number.of': '{name}’s numbers',

@@ -27,8 +27,15 @@ export const comboboxStyles = css`
   :host([compact]) {
     width: 36px;
   }
+  :host([compact]) .input {
+    padding-inline: 0;
+  }
+  :host([compact]) .arrow {
+    inset-inline: 0;
+    justify-content: center;
+  }
   :host([compact]) .value {
-    visibility: hidden;
+    display: none;
   }
   input.input {
     cursor: text;

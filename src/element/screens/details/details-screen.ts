@@ -169,6 +169,8 @@ export class DetailsScreen extends PanelScreen {
     const shown = reading.state === 'number' ? formatted(reading.number, reading.extension) : number.text;
     const wrong = missing.some(({ code }) => code.startsWith('number-'));
     const keypad = () => panel.form({ type: 'openKeypad' });
+    // The whole number is more important than the word on the button.
+    const word = number.offered.length > 0 ? 'visually-hidden' : 'word';
     const name = form.contact.selected && form.contact.selected !== 'new' ? form.contact.selected.name : '';
     return html`
       <div class="field">
@@ -200,7 +202,7 @@ export class DetailsScreen extends PanelScreen {
               : nothing
           }
           <button type="button" class="button" id="keypad" ?disabled=${lookUps.entry !== 'idle'} @click=${keypad}>
-            ${icons.keypad}<span class="word">${text('action.keypad')}</span>
+            ${icons.keypad}<span class=${word}>${text('action.keypad')}</span>
           </button>
         </div>
         ${
@@ -263,7 +265,7 @@ export class DetailsScreen extends PanelScreen {
           @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseContact', value: chosen(event) })}
           @more=${() => panel.form({ type: 'moreContacts' })}
         ></ccai-combobox>
-        <p class="small cut hint" role="status">${hint}</p>
+        <p class="small cut hint" role="status" title=${hint || nothing}>${hint}</p>
         ${
           lookUps.contacts === 'failed' || search === 'failed'
             ? this.trouble(
