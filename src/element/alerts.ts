@@ -99,6 +99,8 @@ function useDevices(desktop: AgentDesktop): void {
  */
 async function notify(element: RingingPanel, desktop: AgentDesktop, words: Localizer, ring: Ring): Promise<void> {
   const isCurrent = () => rings.get(element)?.sessionId === ring.sessionId && rings.get(element)?.who === ring.who;
+  // Whether the panel is visible is known without another layout once the screen is drawn (Q2).
+  await new Promise((drawn) => setTimeout(drawn));
   if (isShown(element) || (await desktop.isShownElsewhere()) || !isCurrent()) return;
   const { session } = own(desktop.snapshot.agent.context.leader.sessions, ring.sessionId)?.context ?? {};
   if (!session) return;
