@@ -1,5 +1,6 @@
 import type { SnapshotFrom } from 'xstate';
 import type { RecordFact } from '../../domain/record-fact.js';
+import type { CorrectionQuestion } from '../../domain/correction.js';
 import type { Iso } from '../../domain/contact.js';
 import type { DialPlan } from '../../domain/dial.js';
 import { own } from '../../domain/own.js';
@@ -86,6 +87,7 @@ export type LeaderCommand =
   | ({ type: 'list'; list: ListName } & ListQuery)
   | { type: 'markVoicemail'; id: string; as: 'read' | 'closed' }
   | { type: 'setDevices'; devices: Devices }
+  | CorrectionQuestion
   /** B5: retries all unrecorded sessions, or discards one. */
   | { type: 'retryUnrecorded' }
   | { type: 'discardUnrecorded'; sessionId: string }

@@ -19,6 +19,14 @@ export class KeeperGuard implements Outbox {
     return this.#outbox.knows(key);
   }
 
+  settled(prefix: string): ReturnType<Outbox['settled']> {
+    return this.#outbox.settled(prefix);
+  }
+
+  takeBack(isWanted: (intent: Intent) => boolean): Promise<'done' | 'waits'> {
+    return this.#isOver() ? Promise.reject(new Error('Another tab leads.')) : this.#outbox.takeBack(isWanted);
+  }
+
   noteTickets(...given: Parameters<Outbox['noteTickets']>): void {
     this.#outbox.noteTickets(...given);
   }
