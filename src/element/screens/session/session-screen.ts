@@ -127,6 +127,10 @@ export const sessionStyles = css`
   }
 `;
 
+/** R35: whether the agent may change contact and ticket: not after a hand-over. */
+const mayChange = ({ session, handedOver }: CallView): boolean =>
+  session !== undefined && !session.voicemail && !handedOver;
+
 const kindOf = ({ chat, inbound, session }: CallView): MessageKey | undefined =>
   chat ? 'call.chat' : !inbound ? undefined : isInternal(session) ? 'internal.incoming' : 'call.inbound';
 
@@ -309,6 +313,11 @@ export abstract class SessionScreen extends PanelScreen {
                   ${text('call.ticket', { id: ticket.id, status: text(`ticket.${ticket.status}`), subject: ticket.subject })}
                 </button>
               </div>`
+            : nothing
+        }
+        ${
+          ticket && ticket !== 'none' && mayChange(view)
+            ? html`<ccai-record-change .sessionId=${view.session!.id}></ccai-record-change>`
             : nothing
         }
         ${saving ? html`<p class="small" role="status">${text('call.saving', { crm: panel.crm })}</p>` : nothing}
