@@ -84,12 +84,12 @@ export class Corrections {
   }
 
   /**
-   * Takes the agent's choice. Resolves once the journal has it: it is then carried out, over reloads too. A second press
-   * changes nothing. Rejects as `offer` does.
+   * Takes the agent's choice. Resolves once the journal has it: it is then carried out, over reloads too. Resolves with
+   * false if it changes nothing, as a second press. Rejects as `offer` does.
    */
-  async correct(sessionId: string, after: number, { contact, ticket }: CorrectedChoice): Promise<void> {
+  async correct(sessionId: string, after: number, { contact, ticket }: CorrectedChoice): Promise<boolean> {
     const entry = await this.#correctable(sessionId);
-    if (isChosen(entry, after, { contact, ticket })) return;
+    if (isChosen(entry, after, { contact, ticket })) return false;
     if (nowOf(entry).after !== after) throw new CorrectionRefused('changed-since');
     const { host, clock } = this.#options;
     const [person, target] = await Promise.all([
@@ -101,7 +101,7 @@ export class Corrections {
     if (target && !isLive(target)) throw new CorrectionRefused('ticket-not-live');
     if (target && target.contactId !== person?.id) throw new CorrectionRefused('ticket-of-another');
     // Another press may have come meanwhile.
-    if (isChosen(entry, after, { contact, ticket })) return;
+    if (isChosen(entry, after, { contact, ticket })) return false;
     if (nowOf(entry).after !== after) throw new CorrectionRefused('changed-since');
     const before = entry.correction;
     entry.correction = begun(
@@ -123,6 +123,7 @@ export class Corrections {
       throw error;
     }
     this.#options.work(entry);
+    return true;
   }
 
   /** Another desktop has corrected the session: this desktop's waiting rows go to the new ticket. */
@@ -147,12 +148,17 @@ export class Corrections {
     this.#options.work(entry);
   }
 
-  /** A row of the record as it was before: a tab that led before has added it. It follows the record. */
-  takeRow(entry: SessionEntry, { intent, state }: OutboxEntry): void {
+  /**
+   * Returns whether a correction goes on with the change of the row. A row of the record as it was before, which a tab
+   * that led before has added, follows the record.
+   */
+  takeRow(entry: SessionEntry, { intent, state }: OutboxEntry): boolean {
+    if (entry.sessionId !== intent.sessionId) return false;
     const correction = entry.known?.correction;
     const isStray = isOf(entry, intent) && state === 'pending' && correction && ordinalIn(intent.key) < correction;
     const [contact, ticket] = [contactIdOf(entry), ticketIdOf(entry)];
-    if (!isStray || holdsEvents(entry.correction) || contact === undefined || ticket === undefined) return;
+    if (!isStray || holdsEvents(entry.correction) || contact === undefined || ticket === undefined)
+      return entry.correction !== undefined;
     const at = new Date(this.#options.clock.now()).toISOString();
     const given = {
       sessionId: entry.sessionId,
@@ -163,6 +169,7 @@ export class Corrections {
       ticket: { id: ticket },
     };
     entry.correction = begun(given, entry.correction);
+    return true;
   }
 
   /** Goes on with the correction as far as possible. Resolves with false while the session's events must wait. */
@@ -229,12 +236,11 @@ export class Corrections {
     const there = onTickets.filter(({ key }) => ordinalIn(key) === ordinal);
     // A correction that was corrected in the middle.
     const between = onTickets.filter(({ key }) => ordinalIn(key) > ordinal && ordinalIn(key) < correction.ordinal);
-    const stands = there.length > 0 || entry.known!.startedAt === undefined;
+    const stands = there.length > 0 || entry.known!.startedAt === undefined || entry.known!.owesLine === true;
     const old = ticketIdOf(entry) ?? there.findLast(({ key }) => stepIn(key) === 'ticket')?.ticketId;
     const more = correction.by === 'agent' && stands && old !== undefined ? [{ ticketId: old }] : [];
-    const target = correction.ticket === 'new' ? undefined : correction.ticket.id;
     const ids = new Set([...left, ...more, ...between].map(({ ticketId }) => ticketId));
-    return [...ids].filter((id) => id !== target).map((ticketId) => ({ ticketId }));
+    return [...ids].map((ticketId) => ({ ticketId }));
   }
 
   async #rewrite(entry: SessionEntry): Promise<void> {
@@ -253,12 +259,13 @@ export class Corrections {
     const all = [...own, ...moved];
     if (all.length > 0) await accept(outbox, all);
     entry.archive = again.archive;
-    const { moved: _m, ...rest } = entry.known!;
+    const { moved: _m, owesLine: _o, ...rest } = entry.known!;
     const { contact, contactName, decision, earlier, holder, sessionFields, startedAt, toldAtStart } = again.known;
     const mine = { holder, ...(startedAt !== undefined && { startedAt, toldAtStart }), ...(earlier && { earlier }) };
     const next = {
       ...rest,
       ...{ contact, ticket, decision, correction: ordinal },
+      ...('id' in ticket && correction.tell.some(({ ticketId }) => ticketId === ticket.id) && { owesLine: true }),
       ...(contactName !== undefined && { contactName }),
       ...(by === 'agent' && { ...mine, ...(sessionFields && { sessionFields }) }),
     };

@@ -351,9 +351,10 @@ export class RecordKeeper {
       this.#store.renew(entry);
       const { agent, outbox } = this.#options;
       if (entry.known) learn(entry, { ...entry.known, ...fromEarlierVersion(kept, outbox, agent) });
-      for (const row of this.#options.outbox.entries)
-        if (entry.known) learn(entry, { ...entry.known, ...learned(entry.known, row) });
+      for (const row of outbox.entries) if (entry.known) learn(entry, { ...entry.known, ...learned(entry.known, row) });
       if (isChoosing(entry)) this.#tellChoice(entry);
+      // R35: the page may have crashed before the platform knew.
+      if (entry.known?.correction) this.#tellLinks(entry);
       void this.#work(entry);
     }
   }
@@ -374,8 +375,7 @@ export class RecordKeeper {
     const sessions = new Set([row.intent.sessionId]);
     for (const entry of this.#entries.all) {
       if (isTicketDiscarded(entry, row) && !entry.correction) this.#discarding.discard(entry);
-      if (entry.sessionId === row.intent.sessionId) this.corrections.takeRow(entry, row);
-      if (entry.sessionId === row.intent.sessionId && entry.correction) void this.#work(entry);
+      if (this.corrections.takeRow(entry, row)) void this.#work(entry);
       const change = entry.known && learned(entry.known, row);
       if (!change) continue;
       learn(entry, { ...entry.known!, ...change });

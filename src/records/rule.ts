@@ -34,6 +34,8 @@ export interface Known {
   correction?: number;
   /** R35: the ticket that has what another desktop wrote before the correction. */
   earlier?: string;
+  /** R35: an earlier correction has left cards on the present ticket, and no line. The next one owes it. */
+  owesLine?: boolean;
   /** Whether a desktop, this or another, has recorded the session on its ticket (R21). */
   recorded?: boolean;
   /** When this desktop recorded the session. Absent if another desktop recorded the session. */

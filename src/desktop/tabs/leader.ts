@@ -4,7 +4,7 @@ import type { Iso } from '../../domain/contact.js';
 import { toFailure } from '../../domain/failure.js';
 import type { SealedStore } from '../../environment/environment.js';
 import { pause } from '../../environment/in-time.js';
-import type { Session } from '../../domain/session.js';
+import type { Session, SessionRecord } from '../../domain/session.js';
 import { own } from '../../domain/own.js';
 import { leaderMachine } from '../../machine/leader/leader-machine.js';
 import type { DialWish, LeaderCommand, LeaderFact, LeaderState } from '../../machine/leader/leader-state.js';
@@ -39,6 +39,7 @@ import { StoredJournal } from '../../keeper/stored-journal.js';
 
 const rememberedEvents = 5000;
 const sendingTime = 8000;
+const retryDelay = 30_000;
 
 interface LeaderOptions extends Pick<
   TabOptions,
@@ -347,15 +348,22 @@ export class Leader {
     if (record) this.#remember(sessionId, record);
   }
 
-  #remember(sessionId: string, record: Parameters<LeaderOptions['telephony']['associate']>[1]): void {
+  #remember(sessionId: string, record: SessionRecord): void {
     const kept = this.#options.telephony.associate(sessionId, record);
-    // A3: the panel has no session for a voicemail. The list of voicemails shows the voicemail's ticket.
-    if (!own(this.state.sessions, sessionId))
-      kept.then(() => this.send({ type: 'voicemail.recorded' })).catch(() => undefined);
+    // A3: the panel has no session for a voicemail, or for a call of the history. The lists show the ticket.
+    if (!own(this.state.sessions, sessionId)) kept.then(() => this.send({ type: 'recorded' })).catch(() => undefined);
     kept.catch((cause: unknown) => {
       const message = 'The platform did not store the ticket of a call.';
       this.#options.log.report({ code: 'not-associated', message, sessionId, cause });
+      if (record.correction) void this.#rememberLater(sessionId);
     });
+  }
+
+  /** R35: a late event must not go to the ticket that the agent has corrected. */
+  async #rememberLater(sessionId: string): Promise<void> {
+    await pause(this.#options.environment.timers, retryDelay);
+    const record = this.#stopped ? undefined : this.#keeper?.recordOf(sessionId);
+    if (record) this.#remember(sessionId, record);
   }
 
   #boundMachine() {

@@ -109,7 +109,8 @@ export type LeaderFact =
   | { type: 'day'; callsToday: number; lastCall?: LastCall; missed?: true }
   | { type: 'record'; sessionId: string; fact: RecordFact }
   | { type: 'unrecorded'; unrecorded: readonly UnrecordedSession[]; endCards: number }
-  | { type: 'voicemail.recorded' }
+  /** The platform has stored the ticket of a session that is in a list. */
+  | { type: 'recorded' }
   | { type: 'caller'; sessionId: string; facts: CallerFacts }
   /** The platform has created a call. */
   | ({ type: 'placed'; sessionId: string; at: Iso } & DialWish);
