@@ -236,11 +236,17 @@ export class Corrections {
     const there = onTickets.filter(({ key }) => ordinalIn(key) === ordinal);
     // A correction that was corrected in the middle.
     const between = onTickets.filter(({ key }) => ordinalIn(key) > ordinal && ordinalIn(key) < correction.ordinal);
-    const stands = there.length > 0 || entry.known!.startedAt === undefined || entry.known!.owesLine === true;
+    const stands = there.length > 0 || this.#isOthers(entry, correction) || entry.known!.owesLine === true;
     const old = ticketIdOf(entry) ?? there.findLast(({ key }) => stepIn(key) === 'ticket')?.ticketId;
     const more = correction.by === 'agent' && stands && old !== undefined ? [{ ticketId: old }] : [];
     const ids = new Set([...left, ...more, ...between].map(({ ticketId }) => ticketId));
     return [...ids].map((ticketId) => ({ ticketId }));
+  }
+
+  /** Whether another desktop has recorded the session, so that its start card stays on the earlier ticket. */
+  #isOthers({ sessionId }: SessionEntry, { open }: Correction): boolean {
+    const own = [...this.#options.outbox.settled(sessionKey(sessionId, '')), ...open];
+    return !own.some(({ key }) => isOfSession(key, sessionId) && ['joined', 'ticket'].includes(stepIn(key)));
   }
 
   async #rewrite(entry: SessionEntry): Promise<void> {
@@ -249,7 +255,7 @@ export class Corrections {
     const { by, ordinal, open, loose } = correction;
     const { known } = entry;
     const ports = this.#options.portsOf(entry);
-    const others = known!.startedAt === undefined && by === 'agent' ? ticketIdOf(entry) : undefined;
+    const others = by === 'agent' && this.#isOthers(entry, correction) ? ticketIdOf(entry) : undefined;
     const { intents, ...again } = await rewritten(entry, correction, known!.earlier ?? others, ports);
     const settled = new Set(outbox.settled(sessionKey(entry.sessionId, '')).map(({ key }) => key));
     const isWaiting = ({ at }: Intent) => open.some((row) => row.at === at && !settled.has(row.key));
