@@ -350,7 +350,9 @@ const isOf = ({ sessionId }: SessionEntry, intent: Intent): boolean =>
   (intent.kind === 'create-contact' || isOfSession(intent.key, sessionId));
 
 const withContact = (contacts: readonly Contact[], one: Contact | undefined): readonly Contact[] =>
-  !one || contacts.some(({ id }) => id === one.id) ? contacts : [...contacts, one];
+  [...contacts, ...(one && contacts.every(({ id }) => id !== one.id) ? [one] : [])].sort((a, b) =>
+    a.createdAt < b.createdAt ? 1 : -1,
+  );
 
 /** The record as it is, or as the correction in progress will make it. */
 function nowOf(entry: SessionEntry): { after: number; contact?: string; ticket?: string } {

@@ -181,6 +181,7 @@ describe('the agent corrects the record', () => {
     assert.deepEqual(feet(tab, old!.id), ['call_started']);
     assert.equal(madeBy(tab, id).length, 1);
     assert.deepEqual(feet(tab, '5'), ['call_started']);
+    assert.deepEqual(tab.desktop.records.records, [], 'nothing waits');
   });
 
   it('R35 a ticket of ours that a person has changed since gets the line, and stays as it is', async () => {

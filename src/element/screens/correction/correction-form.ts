@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import type { CorrectedChoice, CorrectionOffer, CorrectionQuestion } from '../../../domain/correction.js';
 import { toFailure, type Failure } from '../../../domain/failure.js';
 import { optionValue } from '../../../domain/ticket-choice.js';
@@ -33,12 +33,13 @@ export class CorrectionForm extends PanelScreen {
     css`
       :host {
         display: block;
+        --_list-height: 8.5em;
       }
       section {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: var(--_2);
-        padding: var(--_3);
+        padding: var(--_2) var(--_3) var(--_3);
         border: 1px solid var(--_edge);
         border-radius: var(--_radius);
         text-align: start;
@@ -82,6 +83,11 @@ export class CorrectionForm extends PanelScreen {
   protected override firstUpdated(): void {
     this.focusFirst();
     void this.#load();
+  }
+
+  /** Assign is in sight, as in A18. */
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('_offer') || changed.has('_failure')) this.scrollIntoView({ block: 'end' });
   }
 
   protected override render() {

@@ -5,7 +5,7 @@ import { PanelScreen } from '../panel-screen.js';
 
 /** R35: the button Change beside a session's ticket, and the form in its place. The form is a file of its own. */
 export class RecordChange extends PanelScreen {
-  static override properties = { sessionId: {}, _state: { state: true } };
+  static override properties = { sessionId: {}, open: { type: Boolean, reflect: true }, _state: { state: true } };
   static override styles = [
     baseStyles,
     screenStyles,
@@ -20,6 +20,8 @@ export class RecordChange extends PanelScreen {
     `,
   ];
   declare sessionId: string;
+  /** Whether the form is in place of the links. */
+  declare open: boolean;
   declare protected _state: 'closed' | 'loading' | 'open' | 'done' | 'not-loaded';
 
   constructor() {
@@ -33,6 +35,7 @@ export class RecordChange extends PanelScreen {
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.get('sessionId') !== undefined) this._state = 'closed';
+    this.open = this._state === 'open';
   }
 
   protected override render() {
@@ -44,7 +47,7 @@ export class RecordChange extends PanelScreen {
         @cancelled=${() => this.#close('closed')}
       ></ccai-correction-form>`;
     return html`
-      <button type="button" class="link" aria-label=${text('correction.label')} @click=${this.#open}>
+      <button type="button" class="link" aria-label=${text('correction.label')} @click=${this.#show}>
         ${text('action.change')}
       </button>
       ${state === 'done' ? html`<p class="small" role="status">${text('correction.done', { crm: panel.crm })}</p>` : nothing}
@@ -52,7 +55,7 @@ export class RecordChange extends PanelScreen {
     `;
   }
 
-  readonly #open = async (): Promise<void> => {
+  readonly #show = async (): Promise<void> => {
     this._state = 'loading';
     try {
       (await import('./correction-form.js')).defineCorrectionForm();

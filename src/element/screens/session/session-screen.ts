@@ -113,6 +113,9 @@ export const sessionStyles = css`
   .links svg {
     margin-block: 4px;
   }
+  .links:has(ccai-record-change[open]) > .row {
+    display: none;
+  }
   .links:empty {
     display: none;
   }
