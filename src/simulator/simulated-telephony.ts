@@ -90,11 +90,10 @@ export class SimulatedTelephony implements Required<Telephony> {
     const { commands, context } = this.platform;
     return commands.run('associate', () => {
       const simulated = context.session(sessionId);
-      const before = simulated.session.record?.correction ?? 0;
-      context.scheduler.change(simulated, { record: { ...simulated.session.record, ...record } });
-      // R35: the other desktops hear of a correction.
-      if ((record.correction ?? 0) > before)
-        context.scheduler.emit(simulated, { type: 'session.recorded', record: simulated.session.record! });
+      const { correction } = simulated.session.record ?? {};
+      const now = { ...simulated.session.record, ...record };
+      context.scheduler.change(simulated, { record: now });
+      if (now.correction !== correction) context.scheduler.emit(simulated, { type: 'session.recorded', record: now });
       context.save();
     });
   }
