@@ -113,6 +113,34 @@ export const Assigned = seen(
   ['Contact: Marcus Hollis', { role: 'button', name: 'End call' }],
 );
 
+const change = [press('Change contact or ticket'), until('listbox', 'Contact ID')];
+
+export const Correction = seen(
+  [...shared, click('option', 'Marcus Hollis'), press('Assign'), wait(2000), ...change, wait(500)],
+  ['Change contact or ticket', { role: 'button', name: 'Assign', disabled: true }],
+);
+
+export const CorrectionChosen = seen(
+  [
+    ...shared,
+    click('option', 'Marcus Hollis'),
+    press('Assign'),
+    wait(2000),
+    ...change,
+    click('option', 'Ruth Hollis'),
+    wait(500),
+  ],
+  [{ role: 'button', name: 'Assign' }],
+);
+
+export const Corrected = seen(
+  [
+    ...[...shared, click('option', 'Marcus Hollis'), press('Assign'), wait(2000), ...change],
+    ...[click('option', 'Create a new contact'), wait(500), press('Assign'), wait(15_000)],
+  ],
+  [{ role: 'button', name: 'Change contact or ticket' }],
+);
+
 export const Chat = seen(
   [chat('Nora Lind'), until('button', 'End chat'), wait(2000)],
   ['Chat', { role: 'button', name: 'Dial a number' }],

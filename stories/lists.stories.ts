@@ -48,6 +48,13 @@ export const HistoryDetailsWithLink = seen(
   { baseUrl: 'https://crm.example/' },
 );
 
+const changing: readonly Step[] = [press('Change contact or ticket'), until('button', 'Cancel'), wait(500)];
+
+export const HistoryCorrection = seen(
+  [...pastCall, ...history, row('Mia Chen'), wait(300), ...changing],
+  ['Change contact or ticket', button('Cancel')],
+);
+
 /** A chat that the agent had, and a missed chat. */
 const pastChats: readonly Step[] = [
   available,

@@ -1,5 +1,6 @@
 import { createActor, type ActorRefFrom } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
+import type { CorrectionQuestion } from '../domain/correction.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { Environment } from '../environment/environment.js';
 import { checkSettings, type SettingsCheck } from '../domain/settings-check.js';
@@ -41,7 +42,8 @@ export type SessionsCommand = Exclude<
       | 'logIn'
       | 'list'
       | 'markVoicemail'
-      | 'setDevices';
+      | 'setDevices'
+      | 'correction';
   }
 >;
 
@@ -59,6 +61,8 @@ export interface AgentDesktop {
   callBack(sessionId: string): void;
   /** One of the platform's lists. Undefined until the panel is ready. */
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined;
+  /** R35: asks about, or changes, a session's contact and ticket. Rejects with the reason. */
+  correct(question: CorrectionQuestion): Promise<unknown>;
   /** A8: sets the platform's devices. Rejects with the platform's error. */
   setDevices(devices: Devices): Promise<void>;
   /** A12: the latest lines of this tab's masked log, the oldest first. */
@@ -213,6 +217,10 @@ class Desktop implements AgentDesktop {
 
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined {
     return this.#leader.services?.list(name);
+  }
+
+  correct(question: CorrectionQuestion): Promise<unknown> {
+    return this.#leader.ask(question);
   }
 
   async setDevices(devices: Devices): Promise<void> {

@@ -23,6 +23,8 @@ export interface Choice {
 
 /** The contact and ticket of a session in the CRM. The platform keeps it. */
 export interface SessionRecord {
+  /** R35: the number of corrections so far. Absent: the record is the first. */
+  correction?: number;
   contactId?: string;
   ticketId?: string | 'none';
 }

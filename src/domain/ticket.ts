@@ -7,6 +7,8 @@ export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'clo
 /** The session that made a ticket. A host stores it and returns it from every read. */
 export interface TicketOrigin {
   sessionId: string;
+  /** R35: the correction with which the session made the ticket. Of several tickets of a session, the highest counts. */
+  correction?: number;
   channel: Channel;
   queueId?: string;
   voicemail?: boolean;

@@ -15,6 +15,12 @@ const encodeFirst = (word: string): string => encode(word[0]!) + word.slice(1);
 /** The key of a write that happens once for a session. `step`: a fixed word, or the result of `stepOf`. */
 export const sessionKey = (sessionId: string, step: string): string => `${keyPart(sessionId)}/${step}`;
 
+/** R35: the key of a write of a session's record. Each correction has keys of its own, also when it comes back. */
+export const recordKey = (sessionId: string, correction: number | undefined, step: string): string =>
+  sessionKey(sessionId, correction ? `${correctionPart(correction)}/${step}` : step);
+
+export const correctionPart = (correction: number): string => `c${correction}`;
+
 /** A step of a session that happens once for each event or each ticket. */
 export const stepOf = (word: string, { id }: { id: string }): string => `${word}/${keyPart(id)}`;
 

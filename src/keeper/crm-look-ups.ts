@@ -114,13 +114,14 @@ export class CrmLookUps {
     return ticket;
   }
 
-  /** The session's ticket. If the session has several tickets, the one with the latest update. */
+  /** The session's ticket. Of several, R35: that of the highest correction, and of these the one updated last. */
   async ticketOf(sessionId: string): Promise<Ticket | undefined> {
     const found = await this.#read<readonly Ticket[]>('the tickets of a session', [], async () => {
       const page = await this.#host.findTickets({ sessionId }, { priority: 'background' });
       return [...page.items];
     });
-    return found[0];
+    const rank = ({ origin }: Ticket) => origin?.correction ?? 0;
+    return found.reduce<Ticket | undefined>((best, one) => (best && rank(best) >= rank(one) ? best : one), undefined);
   }
 
   async #read<T>(what: string, none: T, read: () => Promise<T>): Promise<T> {

@@ -42,6 +42,7 @@ const roles: Readonly<Record<SessionEvent['type'], Role>> = {
   'api.responded': 'waits',
   'session.ended': 'ends',
   'session.closed': 'ends',
+  'session.recorded': 'nothing',
   'recording.ready': 'late',
   'voicemail.read': 'late',
   'voicemail.closed': 'late',

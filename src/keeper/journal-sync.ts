@@ -37,7 +37,8 @@ export class JournalSync {
   async keep(entry: SessionEntry): Promise<void> {
     if (!isWorthKeeping(entry)) return this.remove(entry);
     const kept = keptOf(entry);
-    const text = JSON.stringify({ ...kept, waiting: kept.waiting.map(({ id }) => id) });
+    const archive = kept.archive?.map(({ event: { id }, filesOn }) => [id, filesOn]);
+    const text = JSON.stringify({ ...kept, archive, waiting: kept.waiting.map(({ id }) => id) });
     if (text === this.#saved.get(entry)) return;
     this.#saved.set(entry, text);
     // After a failed write, the next `keep` saves the session.

@@ -1,6 +1,7 @@
 import type { Choice } from '../domain/session.js';
 import type { Found } from '../records/decision.js';
 import type { Known } from '../records/rule.js';
+import type { ArchivedEvent, Correction } from './correction.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 
 /**
@@ -20,6 +21,11 @@ export interface KeptSession {
   cardDue?: number;
   /** When the keeper had nothing left to write, in milliseconds since 1970. */
   overSince?: number;
+  /** R35: the events that the keeper has taken, until 24 hours after the session. */
+  archive?: readonly ArchivedEvent[];
+  correction?: Correction;
+  /** When the keeper heard the session's end, in milliseconds since 1970. */
+  endedAt?: number;
   /** Whether the keeper has written the session's last event. */
   closed?: boolean;
   /** Whether a person has given up the session's record. */

@@ -16,7 +16,8 @@ export interface RecordKeeperOptions {
   agent?: Agent;
   /** R23: whether the CRM shows tickets to the agent [true]. */
   opensTickets?: boolean;
-  /** The most sessions that the keeper remembers: `unknown` without a start event, and `closed` [50 each]. */
+  /** The most sessions that the keeper remembers: `unknown` without a start event, and `closed`, which the agent can
+   * correct for 24 hours (R35) [50 and 200]. */
   remembers?: { unknown: number; closed: number };
   settings: () => Settings;
   /** Finds contacts and tickets that the desktop has read before. */

@@ -1,4 +1,4 @@
-import { sessionKey } from '../domain/write-key.js';
+import { recordKey } from '../domain/write-key.js';
 import { refOf } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { Intent, Ref } from '../records/intent.js';
@@ -20,9 +20,9 @@ export function learned(known: Known, { intent, state, result }: OutboxEntry): P
 /** R12: the session's ticket and the ticket that its write went to. Undefined if they are the same. */
 function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
   const { session, ticket } = known;
-  if (intent.kind !== 'write-ticket' || intent.sessionId !== session.id || !ticket || !('id' in ticket))
+  if (intent.kind !== 'write-ticket' || intent.moved || intent.sessionId !== session.id || !ticket || !('id' in ticket))
     return undefined;
-  const ownKey = sessionKey(session.id, session.voicemail ? 'voicemail' : 'ticket');
+  const ownKey = recordKey(session.id, known.correction, session.voicemail ? 'voicemail' : 'ticket');
   const meant = 'id' in intent.ticket ? intent.ticket.id === ticket.id : intent.ticket.madeBy === ownKey;
   return meant && wentTo !== ticketIdOf({ known }) ? { from: ticket.id, to: wentTo } : undefined;
 }

@@ -40,7 +40,9 @@ export function factOf({ intent, state, result, failure }: OutboxEntry): RecordF
   if (failure && (state === 'dead' || state === 'parked')) return { type: 'record.failed', failure };
   if (state === 'discarded') return { type: 'record.recovered' };
   if (state !== 'settled') return undefined;
-  if (result?.contact || result?.ticket) return associated(result.contact, result.ticket);
+  // R35: the line about a correction is on a ticket that is no longer the session's.
+  const isLine = intent.kind === 'write-ticket' && intent.moved === true;
+  if (!isLine && (result?.contact || result?.ticket)) return associated(result.contact, result.ticket);
   return intent.kind === 'open-ticket' ? undefined : { type: 'record.recovered' };
 }
 

@@ -14,7 +14,6 @@ import { choiceNeeded, discardedFact, factOf, isTold, linksOf } from './record-f
 import { endOf, unrecorded } from './unrecorded-calls.js';
 import { MemoryJournal } from './journal.js';
 import {
-  adopted,
   awaitsEndCard,
   endChoice,
   isChoosing,
@@ -22,7 +21,6 @@ import {
   wasHandedOver,
   isRecorded,
   learn,
-  missedStart,
   recordOf,
   ticketIdOf,
   type SessionEntry,
@@ -32,9 +30,11 @@ import { followUpToShow, isTicketDiscarded, learned, tellsCrmIsBack } from './ou
 import type { NotNow } from './crm-look-ups.js';
 import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
+import { Corrections } from './corrections.js';
+import { resumption } from './resumed-session.js';
 import { SessionSteps } from './session-steps.js';
 import { JournalSync } from './journal-sync.js';
-import { fromEarlierVersion, knowsEnd } from './earlier-version.js';
+import { fromEarlierVersion } from './earlier-version.js';
 import { Discarding } from './discarding.js';
 import { cardDueAfter } from './card-time.js';
 import { TicketReads } from './ticket-reads.js';
@@ -49,7 +49,6 @@ import {
   isUnresolved,
   surplusOf,
 } from './waiting-sessions.js';
-import { plainSession } from '../telephony/sessions.js';
 
 const keptEvents = 500;
 
@@ -64,6 +63,8 @@ export class RecordKeeper {
   readonly #timers: SessionTimers;
   readonly #report: Report;
   readonly #steps: SessionSteps;
+  /** R35: the agent changes the contact or the ticket. */
+  readonly corrections: Corrections;
   readonly #entries: SessionEntries;
   readonly #discarding: Discarding;
   readonly #unrecorded: UnrecordedSessions;
@@ -95,6 +96,12 @@ export class RecordKeeper {
       tellChoice: (entry) => this.#tellChoice(entry),
       tellLinks: (entry) => this.#tellLinks(entry),
     });
+    this.corrections = new Corrections({
+      ...{ ...options, clock, timers },
+      get: (sessionId) => this.#restored.then(() => this.#entries.get(sessionId)),
+      portsOf: (entry) => this.#steps.portsOf(entry),
+      work: (entry) => void this.#work(entry),
+    });
     this.#unsubscribe = outbox.subscribe((row) => this.#takeRow(row));
     this.#restored = this.#restore();
   }
@@ -107,6 +114,8 @@ export class RecordKeeper {
     const { sessionId, owner } = event;
     if (owner && owner !== (this.#options.agent?.id ?? owner)) return;
     await this.#restored;
+    const known = this.#entries.get(sessionId);
+    if (event.type === 'session.recorded') return known && this.corrections.hear(known, event.record);
     const role = roleOf(event);
     if (role === 'nothing' || this.#entries.isSilent(sessionId)) return;
     if (role === 'detail' && !this.#entries.get(sessionId)) return;
@@ -114,6 +123,7 @@ export class RecordKeeper {
     if (entry.waiting.some(({ id }) => id === event.id)) return entry.tail;
     if (entry.waiting.length >= keptEvents) return this.#report(tooMany(event));
     entry.waiting.push(event);
+    if (event.type === 'session.ended') entry.endedAt ??= this.#clock.now();
     entry.cardDue = cardDueAfter(event, entry, this.#options.settings(), this.#clock.now());
     await this.#work(entry);
     if (event.type === 'session.connected') this.readTicket(sessionId, 'background');
@@ -133,28 +143,19 @@ export class RecordKeeper {
   resume(active: Session | ActiveSession): void {
     void this.#restored.then(() => {
       const { agent, host, outbox } = this.#options;
-      const agentId = agent?.id ?? active.agentId;
-      const session = plainSession(active);
-      const { contactId, ticketId } = session.record ?? {};
-      if (writesNothing(session)) return this.#silence(session.id);
-      const known = this.#entries.get(session.id);
-      if (known && isDiscarded(known)) return this.#options.tell(session.id, discardedFact);
+      const known = this.#entries.get(active.id);
+      if (writesNothing(active)) return this.#silence(active.id);
+      if (known) this.corrections.hear(known, active.record ?? {});
+      if (known && isDiscarded(known)) return this.#options.tell(active.id, discardedFact);
       if (known && isRecorded(known)) return this.#tellLinks(known);
       if (known && isChoosing(known)) return this.#tellChoice(known);
-      if (ticketId !== undefined) {
-        const entry = this.#entries.of(session.id);
-        const holder = agentId;
-        const turn = isOn(active) ? agentId : undefined;
-        const finished = knowsEnd(outbox, session.id);
-        const more = { holder, turn, finished };
-        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, more));
-        this.#tellLinks(entry);
-        return void this.#work(entry);
-      }
-      const { phase, since } = active as Partial<ActiveSession>;
-      if (phase === 'offered' || agentId === undefined) return;
-      const at = since ?? new Date(this.#clock.now()).toISOString();
-      return void this.take(missedStart(session, agentId, at));
+      const next = resumption(active, { agent, account: host.account, outbox, now: this.#clock.now() });
+      if (typeof next === 'string') return;
+      if ('take' in next) return void this.take(next.take);
+      const entry = this.#entries.of(active.id);
+      learn(entry, next.adopt);
+      this.#tellLinks(entry);
+      void this.#work(entry);
     });
   }
 
@@ -263,6 +264,7 @@ export class RecordKeeper {
     if (isDiscarded(entry)) return this.#discarding.drop(entry);
     if (this.#timers.isSet(entry, 'look-up')) return this.#entries.keep(entry);
     try {
+      if (!(await this.corrections.goOn(entry))) return void (await this.#entries.keep(entry));
       const isSilent = await this.#steps.takeAll(entry, () => this.#isGone(entry) || isDiscarded(entry));
       if (isSilent) return this.#silence(entry.sessionId);
       if (this.#isGone(entry)) return;
@@ -349,9 +351,10 @@ export class RecordKeeper {
       this.#store.renew(entry);
       const { agent, outbox } = this.#options;
       if (entry.known) learn(entry, { ...entry.known, ...fromEarlierVersion(kept, outbox, agent) });
-      for (const row of this.#options.outbox.entries)
-        if (entry.known) learn(entry, { ...entry.known, ...learned(entry.known, row) });
+      for (const row of outbox.entries) if (entry.known) learn(entry, { ...entry.known, ...learned(entry.known, row) });
       if (isChoosing(entry)) this.#tellChoice(entry);
+      // R35: the page may have crashed before the platform knew.
+      if (entry.known?.correction) this.#tellLinks(entry);
       void this.#work(entry);
     }
   }
@@ -371,7 +374,8 @@ export class RecordKeeper {
   #takeRow(row: OutboxEntry): void {
     const sessions = new Set([row.intent.sessionId]);
     for (const entry of this.#entries.all) {
-      if (isTicketDiscarded(entry, row)) this.#discarding.discard(entry);
+      if (isTicketDiscarded(entry, row) && !entry.correction) this.#discarding.discard(entry);
+      if (this.corrections.takeRow(entry, row)) void this.#work(entry);
       const change = entry.known && learned(entry.known, row);
       if (!change) continue;
       learn(entry, { ...entry.known!, ...change });
@@ -394,6 +398,3 @@ export class RecordKeeper {
       }
   }
 }
-
-/** Whether the agent is in the session, not in its wrap-up. */
-const isOn = ({ phase }: Partial<ActiveSession>): boolean => phase !== 'wrap-up' && phase !== 'ended';

@@ -6,7 +6,7 @@ import type { Outbox } from '../outbox/outbox.js';
 import type { Ref } from '../records/intent.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
-import { sessionKey } from '../domain/write-key.js';
+import { recordKey } from '../domain/write-key.js';
 import { inCommandTime } from './command-time.js';
 import {
   adopted,
@@ -80,14 +80,15 @@ export async function resolveSession(entry: SessionEntry, ports: AskPorts): Prom
   const own = ownCreation(entry, session, ports.outbox);
   if (own) {
     const known = session ?? entry.known?.session;
-    if (known) return adopt(entry, known, { madeBy: own.intent.key }, contactId, isOver, ports);
+    const { correction } = own.intent.kind === 'create-ticket' ? own.intent.draft.origin : {};
+    if (known) return adopt(entry, known, { madeBy: own.intent.key }, contactId, isOver, ports, correction);
   }
   if (isOver) {
     try {
       const ticket = await ports.lookUps.ticketOf(entry.sessionId);
       if (ticket) {
         const known = session ?? entry.known?.session ?? sessionOfTicket(entry.sessionId, ticket);
-        return adopt(entry, known, { id: ticket.id }, ticket.contactId, isOver, ports);
+        return adopt(entry, known, { id: ticket.id }, ticket.contactId, isOver, ports, ticket.origin?.correction);
       }
     } catch (error) {
       if (!(error instanceof NotNow)) throw error;
@@ -108,9 +109,14 @@ export async function resolveSession(entry: SessionEntry, ports: AskPorts): Prom
  */
 function ownCreation({ sessionId, known }: SessionEntry, session: ActiveSession | undefined, outbox: Outbox) {
   const voicemail = session?.voicemail ?? known?.session.voicemail;
-  const key = sessionKey(sessionId, voicemail ? 'voicemail' : 'ticket');
   const made = outbox.entries.filter(({ intent }) => intent.kind === 'create-ticket' && intent.sessionId === sessionId);
-  return made.find(({ intent }) => intent.key === key) ?? made[0];
+  // R35: the ticket of the last correction counts.
+  const rank = (correction: number) =>
+    made.find(({ intent }) => intent.key === recordKey(sessionId, correction, voicemail ? 'voicemail' : 'ticket'));
+  const corrections = made.map(
+    ({ intent }) => (intent.kind === 'create-ticket' && intent.draft.origin.correction) || 0,
+  );
+  return corrections.sort((one, other) => other - one).flatMap((one) => rank(one) ?? [])[0] ?? made[0];
 }
 
 function adopt(
@@ -120,6 +126,7 @@ function adopt(
   contactId: string | undefined,
   isOver: boolean,
   { agent, host, outbox }: AskPorts,
+  correction = session.record?.correction,
 ): Answer {
   const start = entry.waiting.find(({ type }) => type === 'session.assigned');
   const holder = wasAsked(entry) && start?.type === 'session.assigned' ? start.agent : undefined;
@@ -130,7 +137,8 @@ function adopt(
     contactId,
     {
       holder,
-      finished: outbox.knows(sessionKey(entry.sessionId, 'finished')),
+      ...(correction ? { correction } : {}),
+      finished: outbox.knows(recordKey(entry.sessionId, correction, 'finished')),
       turn: isOver || isInWrapUp(session) || start ? undefined : (agent?.id ?? session.agentId),
     },
   );

@@ -4,9 +4,10 @@ import type { Ticket } from '../domain/ticket.js';
 import { awaitsCard } from '../records/card-due.js';
 import type { Found } from '../records/decision.js';
 import type { Ref } from '../records/intent.js';
-import type { Known } from '../records/rule.js';
+import type { Known, RecordEvent } from '../records/rule.js';
 import type { Failure } from '../domain/failure.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
+import { holdsEvents, type ArchivedEvent, type Correction } from './correction.js';
 import { isMinor } from './event-roles.js';
 import type { KeptSession } from './journal.js';
 
@@ -72,6 +73,11 @@ export interface SessionEntry {
   cardDue?: number;
   /** When the keeper had nothing left to write, in milliseconds since 1970. */
   overSince?: number;
+  /** R35: the events that the keeper has taken, in order. */
+  archive: readonly ArchivedEvent[];
+  correction?: Correction;
+  /** When the keeper heard the session's end, in milliseconds since 1970. */
+  endedAt?: number;
   /** R11: the recording parts that the keeper has written, as `partOf` names them. */
   parts: string[];
 }
@@ -89,7 +95,15 @@ export const newSessionEntry = (sessionId: string, kept?: KeptSession): SessionE
   tries: 0,
   resolving: { asks: 0, withoutRecord: 0, withoutRecordAfterEnd: 0 },
   parts: [],
+  archive: kept?.archive ?? [],
+  ...(kept?.correction && { correction: kept.correction }),
+  ...(kept?.endedAt !== undefined && { endedAt: kept.endedAt }),
 });
+
+/** R35: keeps the event for a correction. A second delivery changes nothing. */
+export function archive(entry: SessionEntry, event: RecordEvent): void {
+  if (!entry.archive.some((one) => one.event.id === event.id)) entry.archive = [...entry.archive, { event }];
+}
 
 function phaseOf({ known, asked = false, closed = false, discarded }: Partial<KeptSession> = {}): EntryPhase {
   if (discarded) return { name: 'discarded', asked, closed };
@@ -99,7 +113,7 @@ function phaseOf({ known, asked = false, closed = false, discarded }: Partial<Ke
 }
 
 export function keptOf(entry: SessionEntry): KeptSession {
-  const { sessionId, known, waiting, found, choice, phase, cardDue, overSince } = entry;
+  const { sessionId, known, waiting, found, choice, phase, cardDue, overSince, correction, endedAt } = entry;
   return {
     sessionId,
     waiting: [...waiting],
@@ -109,6 +123,9 @@ export function keptOf(entry: SessionEntry): KeptSession {
     ...(wasAsked(entry) ? { asked: true } : {}),
     ...(cardDue !== undefined && { cardDue }),
     ...(overSince !== undefined && { overSince }),
+    ...(entry.archive.length > 0 && { archive: entry.archive }),
+    ...(correction && { correction }),
+    ...(endedAt !== undefined && { endedAt }),
     ...(isClosed(entry) ? { closed: true } : {}),
     ...(phase.name === 'discarded' ? { discarded: true } : {}),
   };
@@ -186,10 +203,18 @@ export const isStartless = (entry: SessionEntry): boolean =>
 
 /** The session's contact and ticket, for the platform. */
 export function recordOf(entry: SessionEntry): SessionRecord | undefined {
+  // R35: between two tickets.
+  if (holdsEvents(entry.correction)) return undefined;
   if (isDiscarded(entry)) return isClosed(entry) ? { ticketId: 'none' } : undefined;
   const contactId = contactIdOf(entry);
   const ticketId = isRecorded(entry) ? ticketIdOf(entry) : undefined;
-  return { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) };
+  // R35: the platform gets the number of the correction together with its ticket.
+  const correction = ticketId ? entry.known?.correction : undefined;
+  return {
+    ...(correction ? { correction } : {}),
+    ...(contactId ? { contactId } : {}),
+    ...(ticketId ? { ticketId } : {}),
+  };
 }
 
 /**
@@ -205,6 +230,7 @@ export function isUnwritten(entry: SessionEntry): boolean {
   if (phase.name === 'unknown') return phase.mayBeKept && waiting.length > 0;
   if (waiting.length > 0 && !isStartless(entry)) return true;
   if (phase.name === 'discarded') return !phase.closed;
+  if (entry.correction) return true;
   // Later events need the ticket's id, so keep the session until the CRM has created the ticket.
   const isOver = isClosed(entry) || isHandedOver(entry);
   return isRecorded(entry) && (!isOver || (known?.ticket !== undefined && !ticketIdOf(entry)));
@@ -242,9 +268,10 @@ export function adopted(
   { agent, account }: { agent?: Agent | undefined; account: string },
   ticket: Ref,
   contactId: string | undefined,
-  more: Pick<Known, 'holder' | 'finished'> & { turn?: string | undefined } = {},
+  more: Pick<Known, 'holder' | 'finished' | 'correction'> & { turn?: string | undefined } = {},
 ): Known {
   const { holder, finished, turn } = more;
+  const correction = more.correction ?? session.record?.correction;
   return {
     session,
     ...(agent && { agent }),
@@ -252,6 +279,7 @@ export function adopted(
     ticket,
     ...(contactId ? { contact: { id: contactId } } : {}),
     recorded: true,
+    ...(correction ? { correction } : {}),
     ...(holder ? { holder } : {}),
     ...(finished && { finished }),
     ...(turn !== undefined && !finished && { facts: { agent: turn } }),

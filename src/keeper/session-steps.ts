@@ -65,7 +65,7 @@ export class SessionSteps {
   /** Takes one event. If the rules cannot read the event, reports it and drops it. */
   async #take(entry: SessionEntry, event: SessionEvent): Promise<StepResult> {
     try {
-      return await takeStep(entry, event, this.#portsOf(entry));
+      return await takeStep(entry, event, this.portsOf(entry));
     } catch (error) {
       if (error instanceof NotNow) throw error;
       this.#options.report(notRecorded(event.type, 'it is malformed', entry.sessionId, error));
@@ -76,7 +76,7 @@ export class SessionSteps {
   /** R31: writes the end card. If the rules cannot make it, reports that, so that it is not tried for ever. */
   async #writeCard(entry: SessionEntry): Promise<void> {
     try {
-      await writeCard(entry, this.#portsOf(entry));
+      await writeCard(entry, this.portsOf(entry));
     } catch (error) {
       if (error instanceof NotNow) throw error;
       learn(entry, { ...entry.known!, finished: true });
@@ -84,7 +84,8 @@ export class SessionSteps {
     }
   }
 
-  #portsOf(entry: SessionEntry): StepPorts {
+  /** The ports of one session's steps. */
+  portsOf(entry: SessionEntry): StepPorts {
     const { clock, keep, tellChoice, tellLinks } = this.#options;
     return {
       ...this.#options,

@@ -18,6 +18,7 @@ import { readContact, type Recall } from './record-facts.js';
 import {
   abandon,
   adopted,
+  archive,
   askAgent,
   close,
   contactIdOf,
@@ -68,6 +69,7 @@ export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: 
   if (!known) return 'waits';
   if (writesNothing(known.session)) return 'silent';
   const starts = startsRecord(event, known, settings);
+  archive(entry, event);
   if (!known.recorded) {
     if (!starts) return beforeStart(entry, event, settings);
     // B5: stores the event before the CRM request, because the page may end before the CRM answers.
@@ -76,7 +78,7 @@ export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: 
   } else if (isOutOfTurn(event, entry)) return 'waits';
   if (event.type === 'voicemail.received' && !entry.known!.contact) await settleOn(entry, event, ports);
   await nameContact(entry, starts, ports);
-  await write(entry, event, ports);
+  await write(entry, event, ports, !known.recorded);
   // From now on the platform may know the ticket.
   if (!known.recorded && entry.known!.recorded) ports.tellLinks();
   // Version 0.1.0 has kept an end without a due time.
@@ -159,34 +161,47 @@ async function nameContact(entry: SessionEntry, starts: boolean, { host, recall 
 export async function writeCard(entry: SessionEntry, ports: StepPorts): Promise<void> {
   const { sessionId } = entry;
   const at = new Date(ports.now()).toISOString();
-  await write(entry, { type: 'card.due', id: `card:${sessionId}`, at, sessionId }, ports);
+  const event: RecordEvent = { type: 'card.due', id: `card:${sessionId}`, at, sessionId };
+  archive(entry, event);
+  await write(entry, event, ports, false);
 }
 
-async function write(entry: SessionEntry, event: RecordEvent, ports: StepPorts): Promise<void> {
+async function write(entry: SessionEntry, event: RecordEvent, ports: StepPorts, isKept: boolean): Promise<void> {
+  const { before, known, intents } = await intentsOf(entry, event, ports);
+  // R31, R35: what is written is in the journal first. After a crash the same card is written again, and the outbox knows
+  // its key: later facts must not be in it.
+  const goesOut = intents.length > 0 || writesCard(event, before, ports.settings());
+  if (goesOut && !isKept) await ports.keep();
+  if (intents.length > 0) await accept(ports.outbox, intents);
+  // The outbox may have created the contact or the ticket by now.
+  const meanwhile = settledMeanwhile(known, ports.outbox);
+  learn(entry, { ...known, ...learnedMeanwhile(before, known, entry.known!), ...meanwhile });
+  if (meanwhile.contact) ports.tellLinks();
+}
+
+/** The intents of an event, as the outbox gets them, and the facts before and after it. */
+export async function intentsOf(
+  entry: SessionEntry,
+  event: RecordEvent,
+  ports: StepPorts,
+): Promise<{ before: Known; known: Known; intents: readonly Intent[] }> {
   const settings = ports.settings();
-  const known: Known = { ...entry.known!, ...cardOfEarlierVersion(entry, ports.outbox) };
-  known.writing = await ports.writing.for(settings, agentsIn(event, known));
-  const wantsFields = needsFields(event, known, settings);
+  const before: Known = { ...entry.known!, ...cardOfEarlierVersion(entry, ports.outbox) };
+  before.writing = await ports.writing.for(settings, agentsIn(event, before));
+  const wantsFields = needsFields(event, before, settings);
   const fields = wantsFields ? await ports.lookUps.fields(settings) : undefined;
-  if (fields) known.fields = fields;
+  if (fields) before.fields = fields;
   if (await isSuperseded(entry, event, { settings, entries: ports.entries(), lookUps: ports.lookUps }))
-    known.superseded = true;
-  // R31: after a crash, the same card is written again, and the outbox knows its key. Later facts must not be in it.
-  if (writesCard(event, known, settings)) await ports.keep();
-  const result = intentsFor(event, known, settings);
+    before.superseded = true;
+  const result = intentsFor(event, before, settings);
   const shown = result.intents.map((intent) => asShown(intent, result.known));
   // R23: after the session's end or a hand-over, opening the ticket would disturb the agent.
   const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
   const wanted = isOver || ports.opensTickets === false ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? separateFields(wanted) : wanted;
   const limited = withinTextLimit(withinLimit(checked, ports.host.uploadLimitBytes));
-  const intents = withoutEarlierWrites(limited, ports.outbox);
-  if (intents.length > 0) await accept(ports.outbox, intents);
-  const { fields: _f, superseded: _s, writing: _w, ...next } = result.known;
-  // The outbox may have created the contact or the ticket by now.
-  const meanwhile = settledMeanwhile(next, ports.outbox);
-  learn(entry, { ...next, ...learnedMeanwhile(known, next, entry.known!), ...meanwhile });
-  if (meanwhile.contact) ports.tellLinks();
+  const { fields: _f, superseded: _s, writing: _w, ...known } = result.known;
+  return { before, known, intents: withoutEarlierWrites(limited, ports.outbox) };
 }
 
 /** R33: the colleagues that the event's comments may name. */
@@ -195,7 +210,7 @@ function agentsIn(event: RecordEvent, { agent, facts }: Known): readonly string[
   return named.filter((id): id is string => typeof id === 'string' && id !== '' && id !== agent?.id);
 }
 
-async function accept(outbox: Outbox, intents: readonly Intent[]): Promise<void> {
+export async function accept(outbox: Outbox, intents: readonly Intent[]): Promise<void> {
   try {
     await outbox.enqueue(intents);
   } catch (error) {
@@ -211,7 +226,7 @@ const learnedMeanwhile = (before: Known, next: Known, now: Known): Partial<Known
 });
 
 /** The contact and ticket that the outbox has created, the contact perhaps for another session with the same key. */
-function settledMeanwhile({ contact, ticket }: Known, outbox: Outbox): Partial<Known> {
+export function settledMeanwhile({ contact, ticket }: Known, outbox: Outbox): Partial<Known> {
   const resultOf = (ref: Known['contact']) =>
     ref && 'madeBy' in ref ? outbox.entries.find(({ intent }) => intent.key === ref.madeBy)?.result : undefined;
   const [madeContact, madeTicket] = [resultOf(contact)?.contact, resultOf(ticket)?.ticket];

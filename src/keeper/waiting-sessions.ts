@@ -79,7 +79,7 @@ export const isOver = (entry: SessionEntry): boolean => (isClosed(entry) || isHa
 export function surplusOf(
   entries: readonly SessionEntry[],
   now: number,
-  remembers: { unknown: number; closed: number } = { unknown: 50, closed: 50 },
+  remembers: { unknown: number; closed: number } = { unknown: 50, closed: 200 },
 ): {
   unknown: readonly SessionEntry[];
   over: readonly SessionEntry[];

@@ -1,6 +1,6 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Contact, ContactDraft } from '../domain/contact.js';
-import { sessionKey } from '../domain/write-key.js';
+import { recordKey } from '../domain/write-key.js';
 import type { Intent, IntentOf, Ref } from '../records/intent.js';
 import type { WriteFailure } from './retry-policy.js';
 
@@ -26,7 +26,7 @@ export async function insteadOf(host: CrmHost, intent: Intent, { code }: WriteFa
   if (await host.getContact(contact.id, { priority: 'background' })) return undefined;
   const known = await samePerson(host, person);
   if (known) return { contact: { id: known.id } };
-  const key = sessionKey(sessionId, 'contact-instead');
+  const key = recordKey(sessionId, intent.draft.origin.correction, 'contact-instead');
   return { contact: { madeBy: key }, made: { kind: 'create-contact', key, sessionId, at, draft: person } };
 }
 

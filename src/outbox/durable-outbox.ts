@@ -12,9 +12,9 @@ import { insteadOf } from './contact-gone.js';
 import { creationAttempt, make } from './creation.js';
 import { asOfItsTime, folded } from './fold.js';
 import { followUpOf, goingOn, goneBefore, isFollowUpOf } from './follow-up.js';
-import { dueGroups, isDue, isReady, nextDue, resolved, withDependents, type Group } from './lanes.js';
+import { dueGroups, isDue, isReady, nextDue, resolved, type Group } from './lanes.js';
 import { Loop } from './loop.js';
-import { OutboxRows, type Removal } from './outbox-rows.js';
+import { OutboxRows } from './outbox-rows.js';
 import {
   failedRows,
   forContact,
@@ -31,10 +31,12 @@ import {
   type OutboxRow,
   type WriteRow,
 } from './outbox-row.js';
-import type { OutboxStore } from './outbox-store.js';
+import { Deposed, type OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
 import { failureOf, failureOfWrite, type WriteFailure } from './retry-policy.js';
+import { lapses, solves } from './moved-line.js';
 import { SignInWatch } from './sign-in-watch.js';
+import { RowRemoval } from './row-removal.js';
 import { TicketCache } from './ticket-cache.js';
 import { written } from './written.js';
 
@@ -62,6 +64,7 @@ export class DurableOutbox implements Outbox {
   readonly #tickets: TicketCache;
   readonly #signIn: SignInWatch;
   readonly #claims = new Claims();
+  readonly #removal: RowRemoval;
   #timer: unknown;
   readonly #loops: readonly Loop[];
   #flushing = false;
@@ -70,6 +73,7 @@ export class DurableOutbox implements Outbox {
   private constructor(options: DurableOutboxOptions, rows: OutboxRows) {
     this.#options = options;
     this.#rows = rows;
+    this.#removal = new RowRemoval(rows, this.#claims, () => rows.refresh(this.#due));
     this.#clock = forwardClock(options.environment.clock);
     this.#tickets = new TicketCache(options.host);
     this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(this.#parked()));
@@ -134,17 +138,18 @@ export class DurableOutbox implements Outbox {
   }
 
   async discard(key: string): Promise<void> {
-    let removal: Removal;
-    do {
-      // Loads other tabs' rows, because the outbox also discards all rows that depend on this one. Then waits until the
-      // CRM has answered for those in the state `sending`.
-      await this.#rows.refresh(this.#due);
-      while (withDependents(this.#rows.all, key).some((one) => this.#claims.has(one))) await this.#claims.change();
-      const given = withDependents(this.#rows.all, key);
-      const { last } = this.#rows;
-      removal = await this.#claims.during('person', given, () => this.#rows.discard(given, last));
-    } while (removal === 'behind');
-    if (this.#isStillLeading(removal === 'removed')) this.#pump();
+    if (this.#isStillLeading(await this.#removal.discard(key))) this.#pump();
+  }
+
+  settled(prefix: string): ReturnType<Outbox['settled']> {
+    return this.#rows.settled(prefix);
+  }
+
+  async takeBack(isWanted: (intent: Intent) => boolean): Promise<'done' | 'waits'> {
+    const outcome = await this.#removal.takeBack(isWanted);
+    if (!this.#isStillLeading(outcome !== undefined)) throw new Deposed('Another tab leads, or the store refuses.');
+    this.#pump();
+    return outcome!;
   }
 
   async flush(): Promise<void> {
@@ -186,17 +191,9 @@ export class DurableOutbox implements Outbox {
     const { timers } = this.#options.environment;
     timers.clearTimeout(this.#timer);
     if (this.#stopped) return;
-    const stretched = this.#lanesNotBefore();
-    const at = Math.min(nextDue(this.#rows.all, this.#now), stretched);
+    const ends = (ticketId: string) => this.#window.notBefore(ticketId, this.#now);
+    const at = nextDue(this.#rows.all, this.#now, this.#ticketOf, ends);
     if (at < Infinity) this.#timer = timers.setTimeout(() => this.#pump(), Math.max(0, at - this.#now));
-  }
-
-  /** The earliest time at which a ticket with a longer window may be updated again. */
-  #lanesNotBefore(): number {
-    const held = this.#rows.all
-      .filter((row) => isWrite(row) && isWaiting(row) && isDue(row, this.#now))
-      .map((row) => this.#window.notBefore(this.#ticketOf(row as WriteRow) ?? '', this.#now));
-    return Math.min(Infinity, ...held.filter((at) => at > this.#now));
   }
 
   #ticketOf = (row: WriteRow): string | undefined =>
@@ -243,7 +240,7 @@ export class DurableOutbox implements Outbox {
     try {
       const { result, stamp } = await make(this.#options.host, intent, attempt, (made) => this.#rows.get(made));
       if (result.ticket && stamp !== undefined) this.#tickets.keep(result.ticket, stamp);
-      await this.#settle([this.#rows.get(row.key)!], result);
+      await this.#settle([this.#rows.get(row.key)!], result, stamp);
     } catch (error) {
       await this.#creationFailed(row.key, intent, failureOf(error));
     }
@@ -308,7 +305,9 @@ export class DurableOutbox implements Outbox {
       if (ticket.status === 'closed' && !first.maybeApplied)
         return void (await this.#moveOn(group, ticket, ticket.mergedInto));
       const { reopen, ...write } = folded(rows, this.#date);
-      const status = first.status ?? (reopen && reopensOnOutboundCall(ticket) ? ('open' as const) : undefined);
+      const opens = reopen && reopensOnOutboundCall(ticket) ? ('open' as const) : undefined;
+      const solved = solves(first, ticket, this.#rows.all, this.#ticketOf) ? ('solved' as const) : undefined;
+      const status = first.status ?? solved ?? opens;
       const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}#${rows.length - 1}`);
       const stamp = first.stamp ?? ticket.stamp;
       if (!(await this.#save(rows.map((row) => sentInGroup(row, { group: key, stamp, status }))))) return undefined;
@@ -325,8 +324,8 @@ export class DurableOutbox implements Outbox {
     const now = rows.map(({ key }) => this.#rows.get(key) as WriteRow);
     if (result?.ok) {
       this.#window.updated(ticket.id, this.#now);
-      const written = this.#tickets.wrote(ticket, result.stamp, write.status === 'open' ? { status: 'open' } : {});
-      return this.#settle(now, { ticket: written });
+      const written = this.#tickets.wrote(ticket, result.stamp, write.status);
+      return this.#settle(now, { ticket: written }, result.stamp);
     }
     // The cached ticket stays valid only if the CRM applied nothing and reported no conflict.
     if (result?.outcome !== 'not-applied' || result.reason === 'conflict') this.#tickets.forget(ticket.id);
@@ -339,11 +338,15 @@ export class DurableOutbox implements Outbox {
   /**
    * R12: the remaining writes of a merged ticket go to its target. Those of a closed ticket go to a follow-up ticket.
    */
-  async #moveOn({ ticketId, rows }: Group, ticket: Ticket, mergedInto: string | undefined): Promise<void> {
+  async #moveOn({ ticketId, rows: all }: Group, ticket: Ticket, mergedInto: string | undefined): Promise<void> {
+    const known = this.#rows.all.find(({ key }) => isFollowUpOf(key, ticketId))?.key;
+    const gone = mergedInto === undefined ? all.filter((row) => lapses(row, known)) : [];
+    if (gone.length > 0) await this.#settle(gone, {});
+    const rows = all.filter((row) => !gone.includes(row));
+    if (rows.length === 0) return;
     const moves = Math.max(...rows.map((row) => row.moves ?? 0));
     if (moves >= longestChain)
       return this.#failed(rows, { code: 'closed', outcome: 'refused', message: `Ticket ${ticketId} is closed.` });
-    const known = this.#rows.all.find(({ key }) => isFollowUpOf(key, ticketId))?.key;
     const intents = rows.map(({ intent }) => intent);
     const followUp = mergedInto === undefined && known === undefined ? followUpOf(intents, ticket) : undefined;
     if (followUp && !this.#isStillLeading(await this.#rows.addLeading(followUp))) return;
@@ -351,15 +354,17 @@ export class DurableOutbox implements Outbox {
     const target = before ?? (mergedInto !== undefined ? { id: mergedInto } : { madeBy: known ?? followUp!.key });
     const isOfTicket = (row: OutboxRow): row is WriteRow => isWrite(row) && this.#ticketOf(row) === ticketId;
     const isBusy = ({ key }: OutboxRow) => this.#claims.hasForOther(key, 'writing');
-    const moving = goingOn(this.#rows.all.filter(isOfTicket), rows, isBusy);
+    const goesOn = (row: WriteRow) => mergedInto !== undefined || !lapses(row, known ?? followUp!.key);
+    const moving = goingOn(this.#rows.all.filter(isOfTicket), rows, isBusy).filter(goesOn);
     await this.#save(moving.map((row) => retargeted(row, ticketId, target, moves + 1)));
     this.#pump();
   }
 
-  async #settle(rows: readonly OutboxRow[], result: OutboxResult): Promise<void> {
+  async #settle(rows: readonly OutboxRow[], result: OutboxResult, stamp?: string): Promise<void> {
     const made = {
       ...(result.contact && { contactId: result.contact.id }),
       ...(result.ticket && { ticketId: result.ticket.id }),
+      ...(stamp !== undefined && { stamp }),
     };
     if (this.#isStillLeading(await this.#rows.settle(rows, made, result))) this.#pump();
   }

@@ -52,10 +52,13 @@ const hasFile = ({ recording, attachments = [] }: Comment): boolean =>
 /** Combines the writes. The last value of a field wins. The comments keep their order. */
 export function folded(rows: readonly Accepted<WriteIntent>[], now: number): FoldedWrite {
   const intents = rows.map(({ intent }) => intent);
-  const comments = rows.flatMap(({ intent: { comment, at }, since }) => (comment ? [{ comment, at, since }] : []));
+  const comments = rows.flatMap((row) => {
+    const { comment, at } = row.intent;
+    return comment ? [{ comment, at, isLate: isLate(row, now) }] : [];
+  });
   const assigneeId = intents.findLast((intent) => intent.assigneeId !== undefined)?.assigneeId;
   const fields: Record<string, FieldValue> = Object.assign({}, ...intents.map((intent) => intent.fields ?? {}));
-  const comment = together(comments, now);
+  const comment = together(comments);
   return {
     ...(comment && { comment }),
     ...(assigneeId !== undefined && { assigneeId }),
@@ -64,8 +67,8 @@ export function folded(rows: readonly Accepted<WriteIntent>[], now: number): Fol
   };
 }
 
-function together(parts: readonly { comment: Comment; at: string; since: number }[], now: number): Comment | undefined {
-  const timely = parts.map(({ comment, at, since }) => (now - since < late ? comment : timed(comment, at)));
+function together(parts: readonly { comment: Comment; at: string; isLate: boolean }[]): Comment | undefined {
+  const timely = parts.map(({ comment, at, isLate }) => (isLate ? timed(comment, at) : comment));
   const last = timely.at(-1);
   if (!last || timely.length === 1) return last;
   // R32: each card keeps its headline and its foot. The last foot stays the last line.
@@ -74,6 +77,9 @@ function together(parts: readonly { comment: Comment; at: string; since: number 
   const { foot, body } = last;
   return { ...first, ...(foot !== undefined && { foot }), body: [...before, body].join(separator) };
 }
+
+const isLate = ({ intent, since }: Accepted<Intent>, now: number): boolean =>
+  intent.late === true || now - since >= late;
 
 /** R32: the comment with its time in the headline. A row of an earlier version has no words for that. */
 function timed(comment: Comment, at: Iso): Comment {
@@ -87,8 +93,9 @@ function timed(comment: Comment, at: Iso): Comment {
  * Adds the session's time to a ticket that is created late. A second call changes nothing, so that every try sends the
  * same bytes.
  */
-export function asOfItsTime({ intent, since }: Accepted<Intent>, now: number): Intent {
-  if (intent.kind !== 'create-ticket' || now - since < late) return intent;
+export function asOfItsTime(row: Accepted<Intent>, now: number): Intent {
+  const { intent } = row;
+  if (intent.kind !== 'create-ticket' || !isLate(row, now)) return intent;
   const { draft, at } = intent;
   const { comment } = draft;
   const [headline = ''] = comment.body.split('\n');

@@ -105,9 +105,21 @@ function together(lane: readonly WriteRow[], { isBatched }: LaneOptions): number
   return foldable(batched.map(({ intent }) => intent));
 }
 
-/** The earliest time at which a waiting row is due. Infinity if nothing waits. */
-export const nextDue = (rows: readonly OutboxRow[], now: number): number =>
-  Math.min(Infinity, ...rows.filter((row) => isWaiting(row) && !isDue(row, now)).map(({ due = 0 }) => due));
+/** The earliest time at which a waiting row may be sent. Infinity if nothing waits. */
+export function nextDue(
+  rows: readonly OutboxRow[],
+  now: number,
+  ticketOf: LaneOptions['ticketOf'],
+  notBefore: LaneOptions['notBefore'],
+): number {
+  const waiting = rows.filter(isWaiting);
+  const later = waiting.filter((row) => !isDue(row, now)).map(({ due = 0 }) => due);
+  // A ticket with a longer window.
+  const held = waiting
+    .filter((row): row is WriteRow => isWrite(row) && isDue(row, now))
+    .map((row) => notBefore(ticketOf(row) ?? ''));
+  return Math.min(Infinity, ...later, ...held.filter((at) => at > now));
+}
 
 /**
  * Whether the outbox may send the row now. A row without `due` is due. A row is also due if its `due` is further away

@@ -27,12 +27,14 @@ export interface OutboxRow {
    */
   group?: string;
   stamp?: string;
-  status?: 'open';
+  status?: 'open' | 'solved';
+  /** R35: the CRM has not taken the ticket's status, so the comment goes without it. */
+  plain?: true;
   /** The CRM has refused the row's group. The outbox sends the row alone, so that only invalid rows need a person. */
   alone?: true;
   failure?: { code: string; message: string };
-  /** The ids of the created records, for rows that refer to this row. */
-  made?: { contactId?: string; ticketId?: string };
+  /** The ids of the created records, for rows that refer to this row, and the stamp of the ticket after the write. */
+  made?: { contactId?: string; ticketId?: string; stamp?: string };
   /** R12: how often the row's ticket has changed, the previous ticket, and the ticket that the row was accepted for. */
   moves?: number;
   from?: string;
@@ -91,7 +93,7 @@ export const sentAlone = (row: OpenRow, intent: Intent): OutboxRow => ({
 /** The row of a write, when the outbox sends its group. Every later try has the same key, stamp and status. */
 export const sentInGroup = (
   row: WriteRow,
-  { group, stamp, status }: { group: string; stamp: string; status: 'open' | undefined },
+  { group, stamp, status }: { group: string; stamp: string; status: OutboxRow['status'] },
 ): OutboxRow => ({ ...row, state: 'sending', tries: row.tries + 1, group, stamp, ...(status && { status }) });
 
 /** A settled row keeps the ids of the created records, but not its intent. */
@@ -123,6 +125,11 @@ const faultsOfOne: readonly string[] = ['invalid', 'forbidden'];
  * the CRM may have applied an earlier try of the group.
  */
 export function failedRows(rows: readonly OutboxRow[], failure: WriteFailure, now: number): readonly OutboxRow[] {
+  const [first] = rows;
+  if (first?.status === 'solved' && failure.outcome === 'refused' && faultsOfOne.includes(failure.code)) {
+    const { group: _g, stamp: _s, status: _t, ...row } = first;
+    return [{ ...row, state: 'pending', due: now, plain: true }];
+  }
   const isOfOne = failure.outcome === 'refused' && faultsOfOne.includes(failure.code);
   if (rows.length === 1 || !isOfOne || rows.some((row) => row.maybeApplied))
     return rows.map((row) => failedRow(row, failure, now));
@@ -146,8 +153,11 @@ export const rowAgain = ({ stamp, ...row }: OutboxRow): OutboxRow =>
 /** Counts a try that ended before the outbox sent anything. */
 export const triedAgain = (row: OutboxRow): OutboxRow => ({ ...row, tries: row.tries + 1 });
 
-/** The row after a conflict: the next try uses the ticket's new stamp. */
-export const onNewStamp = (row: OutboxRow): OutboxRow => ({ ...row, stamp: undefined });
+/** The row after a conflict: the next try uses the ticket's new stamp. R35: it leaves the ticket's status alone. */
+export const onNewStamp = ({ status, ...row }: OutboxRow): OutboxRow =>
+  status === 'solved'
+    ? { ...row, stamp: undefined, plain: true }
+    : { ...row, stamp: undefined, ...(status && { status }) };
 
 /** R20, R26: makes the row create its ticket for another contact. */
 export const forContact = (row: OutboxRow, intent: IntentOf<'create-ticket'>, contact: Ref): OutboxRow => ({

@@ -79,6 +79,11 @@ export class OutboxRows {
     return this.all.flatMap((row) => this.#entryOf(row) ?? []);
   }
 
+  settled(prefix: string): readonly { key: string; ticketId?: string }[] {
+    const rows = this.all.filter(({ key, state }) => state === 'settled' && key.startsWith(prefix));
+    return rows.map(({ key, made }) => ({ key, ...(made?.ticketId !== undefined && { ticketId: made.ticketId }) }));
+  }
+
   subscribe(listener: (entry: OutboxEntry) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -39,6 +39,13 @@ export interface Outbox {
   readonly entries: readonly OutboxEntry[];
   /** Whether the outbox has a row with this key, settled or not. Only the leader's outbox knows. */
   knows(key: string): boolean;
+  /** The settled rows whose keys begin with `prefix`, with the ids of their tickets. Only the leader's outbox knows. */
+  settled(prefix: string): readonly { key: string; ticketId?: string }[];
+  /**
+   * R35: removes the wanted rows that the CRM cannot have. `waits`: the CRM may have others of them. Rejects if another
+   * tab leads.
+   */
+  takeBack(isWanted: (intent: Intent) => boolean): Promise<'done' | 'waits'>;
   /** Takes up tickets with stamps that a look-up has read, so that a write needs no read of its own. */
   noteTickets(tickets: readonly (Ticket & { stamp?: string })[]): void;
   /** Calls the listener after every change of an entry. Returns the function that unsubscribes it. */

@@ -4,7 +4,7 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Intent, IntentOf } from '../records/intent.js';
 import { DurableOutbox, type DurableOutboxOptions } from './durable-outbox.js';
 import { newRows, unsettled, type NewRow, type OutboxRow } from './outbox-row.js';
-import { OutboxStore } from './outbox-store.js';
+import { Deposed, OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 import { ScreenPops } from './screen-pops.js';
 import { LeaderEntries } from './leader-entries.js';
@@ -173,6 +173,15 @@ export class SharedOutbox implements Outbox {
 
   knows(key: string): boolean {
     return this.#leader?.kept.get(key) !== undefined;
+  }
+
+  settled(prefix: string): ReturnType<Outbox['settled']> {
+    return this.#leader?.settled(prefix) ?? [];
+  }
+
+  async takeBack(isWanted: (intent: Intent) => boolean): Promise<'done' | 'waits'> {
+    if (!this.#leader) throw new Deposed('Another tab leads.');
+    return this.#leader.takeBack(isWanted);
   }
 
   noteTickets(tickets: readonly (Ticket & { stamp?: string })[]): void {

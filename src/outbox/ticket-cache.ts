@@ -1,5 +1,5 @@
 import type { CrmHost } from '../crm/crm-host.js';
-import type { Ticket } from '../domain/ticket.js';
+import type { Ticket, TicketStatus } from '../domain/ticket.js';
 
 const kept = 200;
 interface Known {
@@ -45,9 +45,9 @@ export class TicketCache {
   }
 
   /** Stores a written ticket with the CRM's new stamp. Without a stamp, the next write reads the ticket first. */
-  wrote(ticket: Ticket, stamp: string | undefined, change: { status?: 'open' }): Ticket {
+  wrote(ticket: Ticket, stamp: string | undefined, status: TicketStatus | undefined): Ticket {
     this.forget(ticket.id);
-    const now = { ...ticket, ...(change.status ? { status: change.status } : {}) };
+    const now = { ...ticket, ...(status && { status }) };
     if (stamp !== undefined) this.keep(now, stamp);
     return now;
   }

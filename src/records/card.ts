@@ -24,7 +24,8 @@ export type FootWord =
   | 'smart_action'
   | 'custom_data'
   | 'api_response'
-  | 'disposition';
+  | 'disposition'
+  | 'moved';
 
 /** R31: a comment for people: what happened, more about it, and a last line for machines. */
 export interface Card {

@@ -1,6 +1,6 @@
 import type { ContactDraft, Iso } from '../domain/contact.js';
 import type { Session } from '../domain/session.js';
-import { sessionKey, sharedContactKey, type SharedIdentity } from '../domain/write-key.js';
+import { recordKey, sharedContactKey, type SharedIdentity } from '../domain/write-key.js';
 import { writingOf } from './card.js';
 import type { Known, Rule } from './rule.js';
 import { isFromSdk, startsRecord } from './session-kind.js';
@@ -16,9 +16,9 @@ export function customerNumberOf({ customerNumber, extension, customer }: Sessio
  * The key of a new contact. Sessions with the same identity (identifier, number or e-mail address) share a key. The
  * session has its own key if the agent wanted a new contact despite matches (`own`), or if the caller has no identity.
  */
-export function contactKey(account: string, session: Session, own: boolean): string {
+export function contactKey(account: string, session: Session, own: boolean, correction?: number): string {
   const shared = own || session.anonymous ? undefined : identityOf(session);
-  return shared ? sharedContactKey(account, shared) : sessionKey(session.id, 'contact');
+  return shared ? sharedContactKey(account, shared) : recordKey(session.id, correction, 'contact');
 }
 
 function identityOf(session: Session): SharedIdentity | undefined {
@@ -54,9 +54,9 @@ function nameless(session: Session, time: string, writing: Writing): string {
 
 /** R20, R29: creates a contact if the decision is a new contact. */
 export const contactRule: Rule = (event, known, settings) => {
-  const { session, account, decision } = known;
+  const { session, account, decision, correction } = known;
   if (decision?.contact !== 'new' || known.contact || !startsRecord(event, known, settings)) return [];
   const { sessionId, at } = event;
-  const key = contactKey(account, session, decision.ownContact === true);
+  const key = contactKey(account, session, decision.ownContact === true, correction);
   return [{ kind: 'create-contact', key, sessionId, at, draft: contactDraft(known, at) }];
 };

@@ -13,6 +13,8 @@ interface Intended {
   sessionId: string;
   /** The time of the intent's event. */
   at: Iso;
+  /** R32: the write comes long after its event, because it repeats a card. Its headline says the event's time. */
+  late?: boolean;
   /** The key that version 0.1.0 gave to the same write. The keeper leaves out an intent that the outbox knows by it. */
   formerly?: string;
 }
@@ -31,6 +33,8 @@ export type Intent = Intended &
         fields?: Fields;
         /** R31: sends the write at once, together with the ticket's waiting writes. */
         urgent?: boolean;
+        /** R35: what stands on a ticket that is no longer the session's. A closed ticket gets no such line. */
+        moved?: boolean;
         /** R9: sets the ticket to Open if its origin is a platform call or voicemail. */
         reopenPlatformTicket?: boolean;
         /** R12: the origin of a follow-up ticket, if the CRM has closed the ticket since. */

@@ -30,6 +30,12 @@ export interface Known {
   ticket?: Ref;
   /** R12: the ticket of the session, and the ticket that the outbox wrote to instead. */
   moved?: { from: string; to: string };
+  /** R35: the number of the record's corrections so far. It is part of the keys of all later writes. */
+  correction?: number;
+  /** R35: the ticket that has what another desktop wrote before the correction. */
+  earlier?: string;
+  /** R35: an earlier correction has left cards on the present ticket, and no line. The next one owes it. */
+  owesLine?: boolean;
   /** Whether a desktop, this or another, has recorded the session on its ticket (R21). */
   recorded?: boolean;
   /** When this desktop recorded the session. Absent if another desktop recorded the session. */

@@ -37,8 +37,13 @@ export function sessionLines(known: Known): Lines {
     about.filter(Boolean).join(' · '),
     outbound && association?.enteredNumber && writing.words['line.entered'],
     parentId !== undefined && writing.words['line.call-back'],
+    known.earlier !== undefined &&
+      !isOn(known, known.earlier) &&
+      say(writing, 'line.earlier', { ticket: oneLine(known.earlier) }),
   );
 }
+
+const isOn = ({ ticket }: Known, id: string): boolean => ticket !== undefined && 'id' in ticket && ticket.id === id;
 
 export const queueText = ({ path, id }: { path: readonly string[]; id: string }): string =>
   path.map(nameText).join(' › ') || oneLine(id);

@@ -1,5 +1,5 @@
 import type { Settings } from '../domain/settings.js';
-import { sessionKey } from '../domain/write-key.js';
+import { recordKey, sessionKey } from '../domain/write-key.js';
 import type { Intent, IntentOf } from './intent.js';
 import { originOf } from './ticket-origin.js';
 import { wordsAt, writingOf } from './card.js';
@@ -32,17 +32,17 @@ export function writeTicket(
 ): readonly Intent[] {
   if (!known.ticket) return [];
   const { sessionId, at } = event;
-  const { ticket, session, sessionFields } = known;
+  const { ticket, session, sessionFields, correction } = known;
   return [
     {
       kind: 'write-ticket',
-      key: sessionKey(sessionId, step),
+      key: recordKey(sessionId, correction, step),
       sessionId,
       at,
-      ...(formerly !== undefined && { formerly: sessionKey(sessionId, formerly) }),
+      ...(formerly !== undefined && !correction && { formerly: sessionKey(sessionId, formerly) }),
       ticket,
       ...change,
-      origin: originOf(session),
+      origin: originOf(session, correction),
       ...(!change.comment && { words: wordsAt(at, writingOf(known)) }),
       about: aboutOf(known),
       ...(sessionFields && { filled: sessionFields }),
@@ -60,6 +60,6 @@ function aboutOf(known: Known): string {
 export function openTicket(event: RecordEvent, known: Known, step: string): readonly Intent[] {
   const { sessionId, at } = event;
   return known.ticket
-    ? [{ kind: 'open-ticket', key: sessionKey(sessionId, step), sessionId, at, ticket: known.ticket }]
+    ? [{ kind: 'open-ticket', key: recordKey(sessionId, known.correction, step), sessionId, at, ticket: known.ticket }]
     : [];
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../domain/settings.js';
 import { contactDraft } from './contact-rule.js';
 import { fillTitle } from '../domain/ticket-title.js';
-import { sessionKey } from '../domain/write-key.js';
+import { recordKey } from '../domain/write-key.js';
 import { valuesIn } from '../telephony/event-parts.js';
 import type { Comment } from '../domain/ticket.js';
 import { cardComment, isNumber, numberOf, writingOf } from './card.js';
@@ -53,7 +53,7 @@ export const ticketRule: Rule = (event, known, settings) => {
   const { session, agent, contact } = known;
   if (!startsRecord(event, known, settings) || !wantsTicket(event, known) || !contact) return [];
   const { sessionId, at } = event;
-  const key = sessionKey(sessionId, event.type === 'voicemail.received' ? 'voicemail' : 'ticket');
+  const key = recordKey(sessionId, known.correction, event.type === 'voicemail.received' ? 'voicemail' : 'ticket');
   const owner = agentOf(known, settings);
   const mapped = mappedFields(session.customData, settings.tickets.customDataFields, known);
   const made: Known = { ...known, ticket: { madeBy: key } };
@@ -70,7 +70,7 @@ export const ticketRule: Rule = (event, known, settings) => {
         comment: commentOf(event, known, settings),
         ...(owner ? { assigneeId: owner } : {}),
         ...fieldsIfAny({ ...mapped.fields, ...startFields(known, settings) }),
-        origin: originOf(session),
+        origin: originOf(session, known.correction),
       },
     },
     ...fieldProblems(event, made, settings, mapped.problems, 'ticket'),

@@ -90,7 +90,10 @@ export class SimulatedTelephony implements Required<Telephony> {
     const { commands, context } = this.platform;
     return commands.run('associate', () => {
       const simulated = context.session(sessionId);
-      context.scheduler.change(simulated, { record: { ...simulated.session.record, ...record } });
+      const { correction } = simulated.session.record ?? {};
+      const now = { ...simulated.session.record, ...record };
+      context.scheduler.change(simulated, { record: now });
+      if (now.correction !== correction) context.scheduler.emit(simulated, { type: 'session.recorded', record: now });
       context.save();
     });
   }

@@ -78,6 +78,11 @@ const idOr =
     words.includes(value as string) ? value : shape({ id: nonEmptyText })(value, drop);
 
 const channels = ['ivr-call', 'mobile-call', 'web-call', 'outbound-call', 'internal-call', 'mobile-chat', 'web-chat'];
+const record = shape({
+  correction: optional(integer(1)),
+  contactId: optional(nonEmptyText),
+  ticketId: optional(nonEmptyText),
+});
 const session = shape({
   id: nonEmptyText,
   channel: oneOf(...channels),
@@ -112,7 +117,7 @@ const session = shape({
       despiteMatches: optional(flag),
     }),
   ),
-  record: optional(shape({ contactId: optional(nonEmptyText), ticketId: optional(nonEmptyText) })),
+  record: optional(record),
 });
 const participant = shape({
   id: nonEmptyText,
@@ -180,6 +185,7 @@ const partsByType: Readonly<Record<PlatformEvent['type'], Readonly<Record<string
   'session.wrap-up': { until: optional(time) },
   'session.wrap-up-exceeded': {},
   'session.closed': {},
+  'session.recorded': { record },
   'transfer.started': transfer,
   'transfer.finished': transfer,
   'transfer.failed': transfer,

@@ -1,5 +1,5 @@
 import type { FieldValue, Iso } from '../domain/contact.js';
-import type { Attachment, Durations, Recording, Session } from '../domain/session.js';
+import type { Attachment, Durations, Recording, Session, SessionRecord } from '../domain/session.js';
 import type { Participant, TransferTarget } from './call-parties.js';
 
 /** The fields of every event. */
@@ -47,6 +47,8 @@ export type SessionEvent = OfSession &
     | { type: 'session.wrap-up'; until?: Iso }
     | { type: 'session.wrap-up-exceeded' }
     | { type: 'session.closed' }
+    /** R35: what a session's contact and ticket are now. For the desktops that did not change them. */
+    | { type: 'session.recorded'; record: SessionRecord }
     | ({ type: 'transfer.started' | 'transfer.finished' | 'transfer.failed' | 'transfer.cancelled' } & Transfer)
     | { type: 'recording.ready'; recording: Recording }
     | { type: 'voicemail.received'; session: Session; recording: Recording }

@@ -22,10 +22,11 @@ const channels: readonly Channel[] = [
 ];
 
 /** The tags of a session's new ticket. `sessionId` must be the `taggedId`. `key` is the ticket's `external_id`. */
-export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin, key: string): string[] {
+export function tagsOf({ sessionId, correction, channel, queueId, voicemail }: TicketOrigin, key: string): string[] {
   const parts = [
     ...[markOf(key), written(sessionId), channel],
     ...(voicemail ? ['v'] : []),
+    ...(correction ? [`c${correction}`] : []),
     ...(queueId === undefined ? [] : [`q${written(queueId)}`]),
   ];
   const whole = wholeName + parts.join(between);
@@ -59,9 +60,11 @@ export function originInTags(tags: readonly string[], externalId: string | null 
 function wholeOrigin(tag: string): TicketOrigin | undefined {
   const [session = '', channel, ...more] = tag.split(between);
   const queue = more.find((part) => part.startsWith('q'));
+  const correction = Number(more.find((part) => /^c\d+$/.test(part))?.slice(1));
   if (!isChannel(channel)) return undefined;
   return {
     sessionId: read(session),
+    ...(correction > 0 && { correction }),
     channel,
     ...(queue !== undefined && { queueId: read(queue.slice(1)) }),
     ...(more.includes('v') && { voicemail: true }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inWorkers, type Kind } from '../support/simulation/in-workers.js';
-import { events, faults, rare, transitions } from '../support/simulation/what-occurs.js';
+import { correctionMoments, events, faults, rare, transitions } from '../support/simulation/what-occurs.js';
 import { howMany } from '../support/counts.js';
 
 const seeds = Number(process.env.SEEDS) || howMany({ all: 20_000, long: 500_000 });
@@ -34,6 +34,22 @@ describe('outbox, keeper and rules on Zendesk, simulated', () => {
     const title = `R20 B5 A9 ${some} seeds from ${from} in which rare faults coincide: a discarded or expired contact that is needed again is created once`;
     it(title, () => run('rare moments', from, some));
   }
+
+  const correctionSeeds = Math.min(Math.ceil(seeds / 4), 25_000);
+  for (let from = first; from < first + correctionSeeds; from += seedsOfTest) {
+    const some = Math.min(seedsOfTest, first + correctionSeeds - from);
+    const title = `R35 B5 A9 ${some} seeds from ${from} with corrections: all stands once on the last ticket, and a line on every earlier one`;
+    it(title, () => run('corrections', from, some));
+  }
+
+  it('R35 sessions were corrected in every situation', (test) => {
+    for (const [what, times] of Object.entries(counts).sort())
+      if (what.startsWith('correction')) test.diagnostic(`${what}: ${times}`);
+    assert.deepEqual(
+      correctionMoments.filter((one) => !counts[`correction ${one}`]),
+      [],
+    );
+  });
 
   it(`B5 each fault, event and transition occurred at least ${fewest} times in ${inSeeds} seeds, and no unknown one did`, (test) => {
     for (const [what, times] of Object.entries(counts).sort()) test.diagnostic(`${what}: ${times}`);

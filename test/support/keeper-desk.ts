@@ -48,6 +48,18 @@ export class DirectOutbox implements Outbox {
 
   knows = (key: string): boolean => this.entries.some(({ intent }) => intent.key === key);
   noteTickets = (): void => undefined;
+  settled = (prefix: string) =>
+    this.entries.flatMap(({ intent: { key }, state, result }) =>
+      state === 'settled' && key.startsWith(prefix)
+        ? [{ key, ...(result?.ticket && { ticketId: result.ticket.id }) }]
+        : [],
+    );
+  takeBack = async (isWanted: (intent: Intent) => boolean): Promise<'done' | 'waits'> => {
+    await this.#sending;
+    for (const { intent, state } of [...this.entries])
+      if (state !== 'settled' && isWanted(intent)) await this.discard(intent.key);
+    return 'done';
+  };
 
   subscribe(listener: (entry: OutboxEntry) => void): () => void {
     this.#listeners.add(listener);

@@ -4,7 +4,7 @@ import type { Iso } from '../../domain/contact.js';
 import { toFailure } from '../../domain/failure.js';
 import type { SealedStore } from '../../environment/environment.js';
 import { pause } from '../../environment/in-time.js';
-import type { Session } from '../../domain/session.js';
+import type { Session, SessionRecord } from '../../domain/session.js';
 import { own } from '../../domain/own.js';
 import { leaderMachine } from '../../machine/leader/leader-machine.js';
 import type { DialWish, LeaderCommand, LeaderFact, LeaderState } from '../../machine/leader/leader-state.js';
@@ -29,6 +29,7 @@ import type { TabOptions } from './tab-options.js';
 import { badEvent, keptWithout } from '../../keeper/event-roles.js';
 import { unreadable } from '../../keeper/problem.js';
 import { FileKeeping, type KeptRecordings } from '../kept-recordings.js';
+import { takeUpLostCalls } from './lost-calls.js';
 import { LeaderChart } from './leader-chart.js';
 import { OpenPlans } from '../open-plans.js';
 import { RecordKeeper } from '../../keeper/record-keeper.js';
@@ -37,9 +38,8 @@ import { SessionWatch } from '../session-watch.js';
 import { StoredJournal } from '../../keeper/stored-journal.js';
 
 const rememberedEvents = 5000;
-const historyDelay = 5000;
 const sendingTime = 8000;
-const latestCalls = 20;
+const retryDelay = 30_000;
 
 interface LeaderOptions extends Pick<
   TabOptions,
@@ -148,6 +148,9 @@ export class Leader {
       case 'setDevices':
         await inTime('use the devices', () => askPlatform(telephony, command));
         return this.send(command);
+      case 'correction':
+        await this.#begun;
+        return this.#keeper?.corrections.answer(command);
       case 'retryUnrecorded':
         return this.retry();
       case 'discardUnrecorded':
@@ -251,7 +254,9 @@ export class Leader {
     if (this.#stopped) return;
     for (const sessionId of unfinished) this.#watch.watch(sessionId, '', this.#options.agent.id, 'connected');
     this.#cleanUps.push(telephony.subscribe((event) => this.#takeEvent(event)));
-    void this.#takeUpHistory();
+    const { profile } = this.#options.snapshot;
+    const isStopped = () => this.#stopped;
+    void takeUpLostCalls({ ...this.#options, profile, keeper: this.#keeper, isStopped });
   }
 
   /** A6: restores the notes of an earlier page, except in sessions with new notes. */
@@ -261,22 +266,6 @@ export class Leader {
       const known = own(this.state.sessions, sessionId)?.context.draft;
       if (known && known.notes === '' && known.dispositions.length === 0)
         this.send({ type: 'session', sessionId, command: { type: 'draft', ...draft } });
-    }
-  }
-
-  /**
-   * B5: records calls from the platform's history that an earlier page did not record. Waits first, because the calls'
-   * events may only be late.
-   */
-  async #takeUpHistory(): Promise<void> {
-    const { telephony, environment, snapshot } = this.#options;
-    if (!snapshot.profile.capabilities.includes('history')) return;
-    await pause(environment.timers, historyDelay);
-    try {
-      const latest = this.#stopped ? undefined : await telephony.history?.({ limit: latestCalls });
-      if (latest && !this.#stopped) await this.#keeper?.takeUp(latest.items);
-    } catch {
-      // The next leader asks for the history again.
     }
   }
 
@@ -359,15 +348,22 @@ export class Leader {
     if (record) this.#remember(sessionId, record);
   }
 
-  #remember(sessionId: string, record: Parameters<LeaderOptions['telephony']['associate']>[1]): void {
+  #remember(sessionId: string, record: SessionRecord): void {
     const kept = this.#options.telephony.associate(sessionId, record);
-    // A3: the panel has no session for a voicemail. The list of voicemails shows the voicemail's ticket.
-    if (!own(this.state.sessions, sessionId))
-      kept.then(() => this.send({ type: 'voicemail.recorded' })).catch(() => undefined);
+    // A3: the panel has no session for a voicemail, or for a call of the history. The lists show the ticket.
+    if (!own(this.state.sessions, sessionId)) kept.then(() => this.send({ type: 'recorded' })).catch(() => undefined);
     kept.catch((cause: unknown) => {
       const message = 'The platform did not store the ticket of a call.';
       this.#options.log.report({ code: 'not-associated', message, sessionId, cause });
+      if (record.correction) void this.#rememberLater(sessionId);
     });
+  }
+
+  /** R35: a late event must not go to the ticket that the agent has corrected. */
+  async #rememberLater(sessionId: string): Promise<void> {
+    await pause(this.#options.environment.timers, retryDelay);
+    const record = this.#stopped ? undefined : this.#keeper?.recordOf(sessionId);
+    if (record) this.#remember(sessionId, record);
   }
 
   #boundMachine() {

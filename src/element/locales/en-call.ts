@@ -11,6 +11,7 @@ export const enCall = {
   'action.call': 'Call',
   'action.keypad': 'Keypad',
   'action.change': 'Change',
+  'correction.label': 'Change contact or ticket',
   'action.done': 'Done',
   'action.end': 'End call',
   'replace.title': 'You’re already preparing a call',

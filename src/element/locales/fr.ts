@@ -1,4 +1,5 @@
 import type { Messages } from './en.js';
+import { frCorrection } from './fr-correction.js';
 import { frLive } from './fr-live.js';
 import { frOptions } from './fr-options.js';
 
@@ -7,6 +8,7 @@ import { frOptions } from './fr-options.js';
  * or country.
  */
 export const fr: Messages = {
+  ...frCorrection,
   ...frLive,
   ...frOptions,
   'panel.label': 'Panneau d’appel',
@@ -26,6 +28,7 @@ export const fr: Messages = {
   'panel.settings-not-applied':
     'Certains paramètres sont inutilisables : les appels ne sont pas enregistrés tant qu’un administrateur ne les a pas corrigés :',
   'panel.settings-refused': 'Certains paramètres ne sont pas valides. Les précédents restent en vigueur.',
+  'correction.label': 'Changer le contact ou le ticket',
   'records.failed#one': '{count} mise à jour n’a pas pu être enregistrée dans {crm}.',
   'records.failed#other': '{count} mises à jour n’ont pas pu être enregistrées dans {crm}.',
 

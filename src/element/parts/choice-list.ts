@@ -29,7 +29,7 @@ export class ChoiceList extends LitElement {
       }
       /* A little of the fifth row shows that there is more. */
       [role='listbox'] {
-        max-height: 12.25em;
+        max-height: var(--_list-height, 12.25em);
         border: 1px solid var(--_edge);
         border-radius: var(--_radius);
         overflow-y: auto;

@@ -27,6 +27,7 @@ import { OptionsScreen } from './options/options-screen.js';
 import { PanelDialog } from '../parts/panel-dialog.js';
 import { PanelMessages } from '../parts/panel-messages.js';
 import { PanelTabs } from '../parts/panel-tabs.js';
+import { RecordChange } from './correction/record-change.js';
 import { RecordChoiceForm } from './session/record-choice.js';
 import { RecordsDot } from '../parts/records-dot.js';
 import { RecordsLine } from '../parts/records-line.js';
@@ -70,6 +71,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'sound-options': SoundOptions,
   'shortcut-options': ShortcutOptions,
   'choice-list': ChoiceList,
+  'record-change': RecordChange,
   'record-choice': RecordChoiceForm,
   'recording-options': RecordingOptions,
   'records-dot': RecordsDot,

@@ -129,8 +129,10 @@ export const leaderMachine = setup({
       })),
     },
     missedSeen: { actions: assign({ missed: undefined }) },
-    'voicemail.recorded': {
-      actions: assign({ listed: ({ context: { listed } }) => ({ ...listed, voicemails: listed.voicemails + 1 }) }),
+    recorded: {
+      actions: assign({
+        listed: ({ context: { listed } }) => ({ history: listed.history + 1, voicemails: listed.voicemails + 1 }),
+      }),
     },
     unrecorded: { actions: assign(({ event: { unrecorded, endCards } }) => ({ unrecorded, endCards })) },
     showSession: { guard: 'isKnown', actions: assign({ sessionId: ({ event }) => event.sessionId }) },

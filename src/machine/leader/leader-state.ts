@@ -1,5 +1,6 @@
 import type { SnapshotFrom } from 'xstate';
 import type { RecordFact } from '../../domain/record-fact.js';
+import type { CorrectionQuestion } from '../../domain/correction.js';
 import type { Iso } from '../../domain/contact.js';
 import type { DialPlan } from '../../domain/dial.js';
 import { own } from '../../domain/own.js';
@@ -86,6 +87,7 @@ export type LeaderCommand =
   | ({ type: 'list'; list: ListName } & ListQuery)
   | { type: 'markVoicemail'; id: string; as: 'read' | 'closed' }
   | { type: 'setDevices'; devices: Devices }
+  | CorrectionQuestion
   /** B5: retries all unrecorded sessions, or discards one. */
   | { type: 'retryUnrecorded' }
   | { type: 'discardUnrecorded'; sessionId: string }
@@ -107,7 +109,8 @@ export type LeaderFact =
   | { type: 'day'; callsToday: number; lastCall?: LastCall; missed?: true }
   | { type: 'record'; sessionId: string; fact: RecordFact }
   | { type: 'unrecorded'; unrecorded: readonly UnrecordedSession[]; endCards: number }
-  | { type: 'voicemail.recorded' }
+  /** The platform has stored the ticket of a session that is in a list. */
+  | { type: 'recorded' }
   | { type: 'caller'; sessionId: string; facts: CallerFacts }
   /** The platform has created a call. */
   | ({ type: 'placed'; sessionId: string; at: Iso } & DialWish);

@@ -58,6 +58,11 @@ export const en = {
   'line.from': 'From {number}',
   'line.entered': 'The agent entered the number. It is not stored on the contact.',
   'line.call-back': 'Calls back an earlier call',
+  'line.earlier': 'Earlier part on #{ticket}',
+  // R35
+  moved: 'Recorded on #{ticket} instead',
+  'moved.link': 'Recorded on #{ticket} instead: {url}',
+  'file.on': 'File on #{ticket}',
   'line.extension': '{number} ext. {extension}',
 
   // R1: what an app or a web page passed.

@@ -54,6 +54,10 @@ export const fr: RecordWords = {
   'line.from': 'Depuis le {number}',
   'line.entered': 'L’agent a saisi le numéro. Il n’est pas enregistré sur le contact.',
   'line.call-back': 'Rappel après un appel précédent',
+  'line.earlier': 'Début sur #{ticket}',
+  moved: 'Enregistré sur #{ticket}',
+  'moved.link': 'Enregistré sur #{ticket} : {url}',
+  'file.on': 'Fichier sur #{ticket}',
   'line.extension': '{number} poste {extension}',
 
   'customer.name': 'Client : {value}',

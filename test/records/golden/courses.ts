@@ -1,8 +1,9 @@
+import type { CorrectedChoice, CorrectionOffer, CorrectionQuestion } from '../../../src/domain/correction.js';
 import type { SettingsInput } from '../../../src/domain/settings.js';
 import type { SessionAct } from '../../../src/machine/session/session-context.js';
 import type { IncomingCall, IncomingChat } from '../../../src/simulator/index.js';
 import type { TransferTarget } from '../../../src/telephony/telephony.js';
-import { MIA, MIAS } from '../../support/crm-data.js';
+import { BEN, MIA, MIAS } from '../../support/crm-data.js';
 import type { TestTab } from '../../support/test-tab.js';
 
 /** A course of events whose records the golden files show. */
@@ -60,6 +61,18 @@ async function endWithoutAgent(tab: TestTab, sessionId: string) {
   await tab.wait(200_000);
 }
 
+/** The agent chooses another contact and ticket in the form of a correction. */
+async function correct(tab: TestTab, sessionId: string, choice: CorrectedChoice) {
+  const ask = async (question: CorrectionQuestion) => {
+    const asked = tab.desktop.correct(question);
+    await tab.wait(1000);
+    return asked;
+  };
+  const { after } = (await ask({ type: 'correction', ask: 'offer', sessionId })) as CorrectionOffer;
+  await ask({ type: 'correction', ask: 'correct', sessionId, after, choice });
+  await tab.wait(15_000);
+}
+
 const dispositions = [{ code: 'resolved', label: 'Resolved', children: [{ code: 'warranty', label: 'Warranty' }] }];
 const calls = { dispositions };
 
@@ -73,6 +86,25 @@ export const courses: Readonly<Record<string, Course>> = {
       await tab.wait(36_500);
       await act(tab, id, { do: 'hold', on: false });
       await end(tab, id);
+    },
+  },
+  'corrected during the call': {
+    run: async (tab) => {
+      const id = await call(tab, { customData: { plan: 'Gold' } });
+      await tab.wait(40_000);
+      await correct(tab, id, { contact: { id: BEN }, ticket: 'new' });
+      await end(tab, id);
+    },
+  },
+  'corrected from History, then back': {
+    run: async (tab) => {
+      const id = await call(tab, { queue: { id: 'orders', path: ['Orders'] } });
+      await tab.wait(40_000);
+      await end(tab, id);
+      tab.telephony.rate(id, 5, 'Very helpful');
+      await tab.wait(3_600_000);
+      await correct(tab, id, { contact: { id: BEN }, ticket: { id: '5' } });
+      await correct(tab, id, { contact: { id: MIA }, ticket: { id: '2' } });
     },
   },
   'inbound with a new contact': {

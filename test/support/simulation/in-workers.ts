@@ -5,7 +5,7 @@ import type { Simulated } from './simulate.js';
 import { progress } from '../run/progress.mjs';
 
 /** What a worker runs for each of its seeds. */
-export type Kind = 'simulate' | 'rare moments' | 'interleave' | 'crash the tab' | 'crash the browser';
+export type Kind = 'simulate' | 'rare moments' | 'corrections' | 'interleave' | 'crash the tab' | 'crash the browser';
 
 export interface Outcome {
   counts: Record<string, number>;

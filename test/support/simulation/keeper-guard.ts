@@ -1,3 +1,4 @@
+import { withKey } from './key-mark.js';
 import type { Intent } from '../../../src/records/intent.js';
 import type { Outbox, OutboxEntry } from '../../../src/outbox/outbox.js';
 
@@ -5,18 +6,30 @@ import type { Outbox, OutboxEntry } from '../../../src/outbox/outbox.js';
 export class KeeperGuard implements Outbox {
   readonly #outbox: Outbox;
   readonly #isOver: () => boolean;
+  readonly #mark: (intent: Intent) => Intent;
 
-  constructor(outbox: Outbox, isOver: () => boolean) {
+  constructor(outbox: Outbox, isOver: () => boolean, marksKeys = false) {
+    this.#mark = marksKeys ? withKey : (intent) => intent;
     this.#outbox = outbox;
     this.#isOver = isOver;
   }
 
   enqueue(intents: readonly Intent[]): Promise<void> {
-    return this.#isOver() ? Promise.reject(new Error('Another tab leads.')) : this.#outbox.enqueue(intents);
+    return this.#isOver()
+      ? Promise.reject(new Error('Another tab leads.'))
+      : this.#outbox.enqueue(intents.map(this.#mark));
   }
 
   knows(key: string): boolean {
     return this.#outbox.knows(key);
+  }
+
+  settled(prefix: string): ReturnType<Outbox['settled']> {
+    return this.#outbox.settled(prefix);
+  }
+
+  takeBack(isWanted: (intent: Intent) => boolean): Promise<'done' | 'waits'> {
+    return this.#isOver() ? Promise.reject(new Error('Another tab leads.')) : this.#outbox.takeBack(isWanted);
   }
 
   noteTickets(...given: Parameters<Outbox['noteTickets']>): void {

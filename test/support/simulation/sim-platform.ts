@@ -124,6 +124,11 @@ export class SimPlatform implements TabPlatform {
     if (session) session.record = { ...session.record, ...record };
   }
 
+  /** The record that the platform has now. */
+  recordOf(id: string): SessionRecord | undefined {
+    return this.#sessions.get(id)?.record;
+  }
+
   /** A10: the tab asks the agent for a choice. The agent answers after a while, or never. */
   recordChanged(tab: SimTab, sessionId: string, fact: RecordFact): void {
     const choice = this.#script.choices.get(sessionId);
@@ -140,7 +145,7 @@ export class SimPlatform implements TabPlatform {
   }
 
   #isStored({ storedAs }: Scripted): boolean {
-    return storedAs === 'nothing' || storedAs.some((one) => this.#everStored.has(one));
+    return storedAs === 'nothing' || storedAs.some((one) => corrected(one).some((key) => this.#everStored.has(key)));
   }
 
   #emit(scripted: Scripted): void {
@@ -186,6 +191,12 @@ export class SimPlatform implements TabPlatform {
     tab.deliver('session' in event && record ? { ...event, session: { ...event.session, record } } : event);
   }
 }
+
+/** R35: the keys of a write, also after corrections. */
+const corrected = (key: string): readonly string[] => [
+  key,
+  ...(key.includes('/') ? Array.from({ length: 9 }, (_, at) => key.replace('/', `/c${at + 1}/`)) : []),
+];
 
 const initialState = (since: string) => ({
   ...{ since, muted: false, held: false, recordingPaused: false },

@@ -3,6 +3,7 @@ import type { KeeperProblem } from '../../../src/keeper/problem.js';
 import { RecordKeeper } from '../../../src/keeper/record-keeper.js';
 import { StoredJournal } from '../../../src/keeper/stored-journal.js';
 import { topicOf } from '../../../src/environment/channel-topic.js';
+import type { CorrectedChoice, CorrectionOffer } from '../../../src/domain/correction.js';
 import type { CrmHost } from '../../../src/crm/crm-host.js';
 import type { Clock, Locks, Store, TabChannel, Timers } from '../../../src/environment/environment.js';
 import { mergeSettings } from '../../../src/domain/settings-check.js';
@@ -40,6 +41,8 @@ export interface TabParts {
    * the platform, and before an answer, a message or a timer reaches the tab. The tab can crash at a step.
    */
   onStep?: (tab: SimTab) => void;
+  /** R35: whether comments have the keys of their writes. */
+  marksKeys?: boolean;
   /** Called when a ticket is opened for the agent. */
   shown?: () => void;
   /** Called with a problem of the keeper. */
@@ -162,6 +165,16 @@ export class SimTab {
     this.#reach(() => void this.#keeper?.choose(sessionId, { contact: { id: contactId } }));
   }
 
+  /** R35: the agent opens the form of a correction. */
+  offerCorrection(sessionId: string, contactId: string): Promise<CorrectionOffer> {
+    return this.#keeper?.corrections.offer(sessionId, contactId) ?? never();
+  }
+
+  /** R35: the agent presses Assign in that form. */
+  correct(sessionId: string, after: number, choice: CorrectedChoice): Promise<boolean> {
+    return this.works && this.#keeper ? this.#keeper.corrections.correct(sessionId, after, choice) : never();
+  }
+
   /** The agent presses Retry. */
   retry(): void {
     if (!this.works) return;
@@ -198,7 +211,7 @@ export class SimTab {
     const storage = { store: this.#store, crypto: openSealing };
     const keeper: RecordKeeper = new RecordKeeper({
       ...{ agent, clock, storage },
-      outbox: new KeeperGuard(outbox, isOver),
+      outbox: new KeeperGuard(outbox, isOver, this.#parts.marksKeys),
       journal: new StoredJournal(storage, () => (isOver() ? undefined : outbox.epoch), {
         deposed: () => outbox.lost(),
       }),

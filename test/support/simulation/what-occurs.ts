@@ -83,3 +83,23 @@ export const transitions = [
 
 /** A transition that occurs once in tens of thousands of seeds: a row is discarded at the moment its tab crashes. */
 export const rare = ['sending → gone'] as const;
+
+/** R35: what is going on when the agent corrects a session. */
+export const correctionMoments = [
+  'accepted',
+  'with rows waiting',
+  'with rows on their way',
+  'with rows maybe applied',
+  'with rows refused',
+  'after a reload',
+  'after the end',
+  'after a merge',
+  'after a closing',
+  'of a session with a transfer',
+  'back again',
+  'pressed twice',
+  'to a ticket just closed',
+  'refused not-yours',
+  'refused not-here',
+  'refused ticket-not-live',
+] as const;

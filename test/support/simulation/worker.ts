@@ -1,3 +1,4 @@
+import { corrections } from './corrections.js';
 import { crashAt } from './crash-points.js';
 import { runSeeds, type Kind } from './in-workers.js';
 import { rareMoments } from './rare-moments.js';
@@ -17,6 +18,7 @@ function* seeds(): Iterable<number> {
 const runs: Readonly<Record<Kind, (seed: number) => ReturnType<typeof simulate>>> = {
   simulate: (seed) => simulate(seed),
   'rare moments': rareMoments,
+  corrections,
   interleave: async (seed) => (await import('./interleave.js')).interleave(seed),
   'crash the tab': (step) => crashAt(step, 'tab'),
   'crash the browser': (step) => crashAt(step, 'browser'),

@@ -46,7 +46,10 @@ export const ticketOptions = (
 export const chosenAmong = (words: Localizer, contacts: readonly Contact[], now: number): readonly ComboboxOption[] => [
   ...contacts.map(({ id, name, email, identifier, createdAt }, at) => {
     const since = ago(words, createdAt, now);
-    const age = at === 0 ? words.text('choice.newest') : since && words.text('choice.added', { ago: since });
+    const age =
+      at === 0 && contacts.length > 1
+        ? words.text('choice.newest')
+        : since && words.text('choice.added', { ago: since });
     return { value: id, label: name, details: [email ?? identifier ?? `ID ${id}`, ...(age ? [age] : [])] };
   }),
   { value: 'new', label: words.text('details.contact.new'), action: true },

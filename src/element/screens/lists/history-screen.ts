@@ -15,6 +15,13 @@ function iconOf({ session, missed }: SessionSummary) {
   return session.direction === 'inbound' ? callIcons.incoming : callIcons.outgoing;
 }
 
+/** R35: whether the agent may change contact and ticket. The leader knows whether the facts are still here. */
+function isCorrectable({ session, startedAt, durations, missed }: SessionSummary, now: number): boolean {
+  const { ticketId } = session.record ?? {};
+  const ended = Date.parse(startedAt) + durations.total * 1000;
+  return ticketId !== undefined && ticketId !== 'none' && !missed && !session.voicemail && now - ended < 24 * 3_600_000;
+}
+
 /** A3: past calls and chats, all or only the missed ones. */
 export class HistoryScreen extends ListScreen<'history'> {
   static override properties = { ...ListScreen.properties, _missed: { state: true } };
@@ -129,7 +136,13 @@ export class HistoryScreen extends ListScreen<'history'> {
     ];
     return html`
       <h3 class="large break" dir="auto">${this.who(session)}</h3>
-      ${this.renderActions(session)} ${facts(text, rows)}
+      ${this.renderActions(session)}
+      ${
+        isCorrectable(item, panel.now())
+          ? html`<ccai-record-change .sessionId=${session.id}></ccai-record-change>`
+          : nothing
+      }
+      ${facts(text, rows)}
     `;
   }
 }

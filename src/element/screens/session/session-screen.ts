@@ -113,6 +113,9 @@ export const sessionStyles = css`
   .links svg {
     margin-block: 4px;
   }
+  .links:has(ccai-record-change[open]) > .row {
+    display: none;
+  }
   .links:empty {
     display: none;
   }
@@ -126,6 +129,10 @@ export const sessionStyles = css`
     color: var(--_muted);
   }
 `;
+
+/** R35: whether the agent may change contact and ticket: not after a hand-over. */
+const mayChange = ({ session, handedOver }: CallView): boolean =>
+  session !== undefined && !session.voicemail && !handedOver;
 
 const kindOf = ({ chat, inbound, session }: CallView): MessageKey | undefined =>
   chat ? 'call.chat' : !inbound ? undefined : isInternal(session) ? 'internal.incoming' : 'call.inbound';
@@ -309,6 +316,11 @@ export abstract class SessionScreen extends PanelScreen {
                   ${text('call.ticket', { id: ticket.id, status: text(`ticket.${ticket.status}`), subject: ticket.subject })}
                 </button>
               </div>`
+            : nothing
+        }
+        ${
+          ticket && ticket !== 'none' && mayChange(view)
+            ? html`<ccai-record-change .sessionId=${view.session!.id}></ccai-record-change>`
             : nothing
         }
         ${saving ? html`<p class="small" role="status">${text('call.saving', { crm: panel.crm })}</p>` : nothing}
