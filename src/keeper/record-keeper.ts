@@ -8,8 +8,8 @@ import { offeredTickets } from '../records/decision.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
-import { resolveSession, mayAskNow } from './resolve-session.js';
-import { roleOf, tooMany, unknownSession } from './event-roles.js';
+import { isOn, resolveSession, mayAskNow } from './resolve-session.js';
+import { isTooMany, roleOf, tooMany, unknownSession } from './event-roles.js';
 import { choiceNeeded, discardedFact, factOf, isTold, linksOf } from './record-facts.js';
 import { endOf, unrecorded } from './unrecorded-calls.js';
 import { MemoryJournal } from './journal.js';
@@ -39,7 +39,7 @@ import { Discarding } from './discarding.js';
 import { cardDueAfter } from './card-time.js';
 import { TicketReads } from './ticket-reads.js';
 import { SessionTimers } from './timers.js';
-import { SilentSessions } from './silent-sessions.js';
+import { Transcripts } from './transcripts.js';
 import {
   countWaiting,
   isOver,
@@ -50,8 +50,6 @@ import {
   surplusOf,
 } from './waiting-sessions.js';
 import { plainSession } from '../telephony/sessions.js';
-
-const keptEvents = 500;
 
 /**
  * Runs the rules on each session's events, and puts the rules' intents in the outbox. Takes a session's events in turn.
@@ -68,6 +66,7 @@ export class RecordKeeper {
   readonly #discarding: Discarding;
   readonly #unrecorded: UnrecordedSessions;
   readonly #ticketReads: TicketReads;
+  readonly #transcripts: Transcripts;
   readonly #unsubscribe: () => void;
   readonly #restored: Promise<void>;
   #stopped = false;
@@ -81,7 +80,8 @@ export class RecordKeeper {
     this.#report = report ?? (() => undefined);
     this.#timers = new SessionTimers(timers);
     this.#store = new JournalSync(journal ?? new MemoryJournal(), this.#report);
-    this.#entries = new SessionEntries(this.#timers, this.#store, storage && new SilentSessions(storage, clock));
+    this.#transcripts = new Transcripts({ ...options, timers });
+    this.#entries = new SessionEntries(this.#timers, this.#store, { storage, clock, transcripts: this.#transcripts });
     this.#discarding = new Discarding({
       ...{ entries: this.#entries, timers: this.#timers, outbox, tell: options.tell },
       silence: (sessionId) => this.#silence(sessionId),
@@ -89,7 +89,7 @@ export class RecordKeeper {
     });
     this.#unrecorded = new UnrecordedSessions(tellUnrecorded);
     this.#steps = new SessionSteps({
-      ...{ ...options, report: this.#report, clock, timers },
+      ...{ ...options, report: this.#report, clock, timers, transcripts: this.#transcripts },
       entries: () => this.#entries.all,
       keep: (entry) => this.#entries.keepAsLeader(entry),
       tellChoice: (entry) => this.#tellChoice(entry),
@@ -108,11 +108,13 @@ export class RecordKeeper {
     if (owner && owner !== (this.#options.agent?.id ?? owner)) return;
     await this.#restored;
     const role = roleOf(event);
-    if (role === 'nothing' || this.#entries.isSilent(sessionId)) return;
+    if (this.#entries.isSilent(sessionId)) return;
+    this.#transcripts.hear(event, this.#entries.get(sessionId));
+    if (role === 'nothing') return;
     if (role === 'detail' && !this.#entries.get(sessionId)) return;
     const entry = this.#entries.of(sessionId);
     if (entry.waiting.some(({ id }) => id === event.id)) return entry.tail;
-    if (entry.waiting.length >= keptEvents) return this.#report(tooMany(event));
+    if (isTooMany(event, entry.waiting)) return this.#report(tooMany(event));
     entry.waiting.push(event);
     entry.cardDue = cardDueAfter(event, entry, this.#options.settings(), this.#clock.now());
     await this.#work(entry);
@@ -354,6 +356,7 @@ export class RecordKeeper {
       if (isChoosing(entry)) this.#tellChoice(entry);
       void this.#work(entry);
     }
+    this.#transcripts.keepOnly(this.#entries.all);
   }
 
   #tellChoice(entry: SessionEntry): void {
@@ -394,6 +397,3 @@ export class RecordKeeper {
       }
   }
 }
-
-/** Whether the agent is in the session, not in its wrap-up. */
-const isOn = ({ phase }: Partial<ActiveSession>): boolean => phase !== 'wrap-up' && phase !== 'ended';

@@ -139,6 +139,9 @@ function adopt(
   return 'known';
 }
 
+/** Whether the agent is in the session, not in its wrap-up. */
+export const isOn = ({ phase }: Partial<ActiveSession>): boolean => phase !== 'wrap-up' && phase !== 'ended';
+
 const isInWrapUp = (session: object): boolean => (session as Partial<ActiveSession>).phase === 'wrap-up';
 
 function later(entry: SessionEntry, failure: Failure, { at }: AskPorts): Answer {
