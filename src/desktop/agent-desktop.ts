@@ -11,6 +11,7 @@ import { ringingOf, type Devices, type LeaderCommand } from '../machine/leader/l
 import { nothingRings } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { boundAgent, type ActorPorts } from './agent-actors.js';
+import type { Chat } from './chats/tab-chats.js';
 import type { DesktopEvent } from './desktop-event.js';
 import { LeaderLink } from './tabs/leader-link.js';
 import { guardedHost } from './guarded-host.js';
@@ -40,6 +41,7 @@ export type SessionsCommand = Exclude<
       | 'logOut'
       | 'logIn'
       | 'list'
+      | 'chat'
       | 'markVoicemail'
       | 'setDevices';
   }
@@ -59,6 +61,8 @@ export interface AgentDesktop {
   callBack(sessionId: string): void;
   /** One of the platform's lists. Undefined until the panel is ready. */
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined;
+  /** A15: a chat in this tab. Undefined until its code is loaded. */
+  chat(sessionId: string): Chat | undefined;
   /** A8: sets the platform's devices. Rejects with the platform's error. */
   setDevices(devices: Devices): Promise<void>;
   /** A12: the latest lines of this tab's masked log, the oldest first. */
@@ -213,6 +217,10 @@ class Desktop implements AgentDesktop {
 
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined {
     return this.#leader.services?.list(name);
+  }
+
+  chat(sessionId: string): Chat | undefined {
+    return this.#leader.services?.chat(sessionId);
   }
 
   async setDevices(devices: Devices): Promise<void> {

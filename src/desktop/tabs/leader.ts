@@ -4,6 +4,7 @@ import type { Iso } from '../../domain/contact.js';
 import { toFailure } from '../../domain/failure.js';
 import type { SealedStore } from '../../environment/environment.js';
 import { pause } from '../../environment/in-time.js';
+import { ChatLead } from '../chats/chat-lead.js';
 import type { Session } from '../../domain/session.js';
 import { own } from '../../domain/own.js';
 import { leaderMachine } from '../../machine/leader/leader-machine.js';
@@ -33,13 +34,12 @@ import { LeaderChart } from './leader-chart.js';
 import { OpenPlans } from '../open-plans.js';
 import { RecordKeeper } from '../../keeper/record-keeper.js';
 import { resumedSessions } from './resumed-sessions.js';
+import { takeUpHistory } from './past-calls.js';
 import { SessionWatch } from '../session-watch.js';
 import { StoredJournal } from '../../keeper/stored-journal.js';
 
 const rememberedEvents = 5000;
-const historyDelay = 5000;
 const sendingTime = 8000;
-const latestCalls = 20;
 
 interface LeaderOptions extends Pick<
   TabOptions,
@@ -75,6 +75,7 @@ export class Leader {
   readonly #plans: OpenPlans;
   #keeper: RecordKeeper | undefined;
   readonly #outboxLead: OutboxLead;
+  readonly #chats: ChatLead;
   readonly #begun: Promise<void>;
   #stopped = false;
 
@@ -114,6 +115,16 @@ export class Leader {
       this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
     }
     this.#outboxLead = new OutboxLead(options);
+    this.#chats = new ChatLead(
+      {
+        ...options,
+        agentId: agent.id,
+        epoch: () => options.outbox.epoch,
+        changed: (sessionId, change) =>
+          this.send({ type: 'session', sessionId, command: { type: 'chatChanged', ...change } }),
+      },
+      snapshot.profile.capabilities.includes('chat-messages'),
+    );
     this.#begun = this.#begin();
   }
 
@@ -142,6 +153,8 @@ export class Leader {
         return this.#dial({ plan: command.plan, ...(command.contactName && { contactName: command.contactName }) });
       case 'takeBack':
         return inTime('cancel a call', () => this.#plans.takeBack(command.except));
+      case 'chat':
+        return this.#chats.ask(command.sessionId, command.question);
       case 'list':
       case 'markVoicemail':
         return inTime('read a list or mark a voicemail', () => askPlatform(telephony, command));
@@ -224,6 +237,7 @@ export class Leader {
     this.#outboxLead.stop();
     this.#watch.stop();
     this.#plans.stop();
+    this.#chats.stop();
     this.#keeper?.stop();
     this.#chart.stop();
   }
@@ -238,20 +252,22 @@ export class Leader {
    * the subscription.
    */
   async #begin(): Promise<void> {
-    const { telephony } = this.#options;
+    const { telephony, snapshot } = this.#options;
     this.#keepFiles();
     await this.#outboxLead.lead();
     const day = await this.#day.load().catch(() => undefined);
     if (this.#stopped) return;
     if (day) this.send({ type: 'day', ...day });
     await this.#restoreDrafts();
+    this.#chats.resume(this.#activeSessions);
     this.#keeper = this.#openKeeper();
     for (const session of this.#activeSessions) if (!this.#chart.leftOut.has(session.id)) this.#keeper.resume(session);
     const unfinished = await this.#keeper.unfinished();
     if (this.#stopped) return;
     for (const sessionId of unfinished) this.#watch.watch(sessionId, '', this.#options.agent.id, 'connected');
     this.#cleanUps.push(telephony.subscribe((event) => this.#takeEvent(event)));
-    void this.#takeUpHistory();
+    const isOver = () => this.#stopped;
+    void takeUpHistory({ ...this.#options, isOver, keeper: () => this.#keeper, profile: snapshot.profile });
   }
 
   /** A6: restores the notes of an earlier page, except in sessions with new notes. */
@@ -261,22 +277,6 @@ export class Leader {
       const known = own(this.state.sessions, sessionId)?.context.draft;
       if (known && known.notes === '' && known.dispositions.length === 0)
         this.send({ type: 'session', sessionId, command: { type: 'draft', ...draft } });
-    }
-  }
-
-  /**
-   * B5: records calls from the platform's history that an earlier page did not record. Waits first, because the calls'
-   * events may only be late.
-   */
-  async #takeUpHistory(): Promise<void> {
-    const { telephony, environment, snapshot } = this.#options;
-    if (!snapshot.profile.capabilities.includes('history')) return;
-    await pause(environment.timers, historyDelay);
-    try {
-      const latest = this.#stopped ? undefined : await telephony.history?.({ limit: latestCalls });
-      if (latest && !this.#stopped) await this.#keeper?.takeUp(latest.items);
-    } catch {
-      // The next leader asks for the history again.
     }
   }
 
@@ -325,6 +325,7 @@ export class Leader {
     const wish = event.type === 'session.created' ? this.#plans.wishOf(event.key) : undefined;
     if (wish) this.send({ type: 'placed', sessionId: (event as SessionEvent).sessionId, at: event.at, ...wish });
     this.#plans.follow(event);
+    this.#chats.take(event);
     const toRecord = 'sessionId' in event ? this.#watch.follow(event) : [];
     // S4: the log must not mention a session that gets no ticket.
     const hidden = 'sessionId' in event && own(this.#chart.calls, event.sessionId)?.hidden;

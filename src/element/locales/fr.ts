@@ -1,4 +1,5 @@
 import type { Messages } from './en.js';
+import { frChat } from './fr-chat.js';
 import { frLive } from './fr-live.js';
 import { frOptions } from './fr-options.js';
 
@@ -7,6 +8,7 @@ import { frOptions } from './fr-options.js';
  * or country.
  */
 export const fr: Messages = {
+  ...frChat,
   ...frLive,
   ...frOptions,
   'panel.label': 'Panneau d’appel',

@@ -16,7 +16,7 @@ const tabs: readonly { tab: PanelTab; label: MessageKey; needs?: Capability }[] 
 ];
 
 /** The screens with tabs. An incoming call and a form have the whole panel. */
-const shownOn: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
+const shownOn: readonly ScreenName[] = ['main', 'call', 'chat', 'wrap-up', 'history', 'voicemail'];
 
 /** A3: the panel's tabs, for the lists that the platform has. */
 export class PanelTabs extends PanelScreen {

@@ -20,6 +20,7 @@ export type ScreenName =
   | 'details'
   | 'incoming'
   | 'call'
+  | 'chat'
   | 'wrap-up'
   | 'options'
   | 'history'
