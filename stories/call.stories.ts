@@ -201,7 +201,7 @@ export const RecordsInChat = story({
         answered: true,
       }),
     until('timer', 'Chat time'),
-    wait(15_000),
+    wait(40_000),
     press('Show'),
   ],
   expects: ['Saving 1 update…', { role: 'button', name: 'End chat' }],

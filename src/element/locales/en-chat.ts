@@ -30,8 +30,6 @@ export const enChat = {
   'chat.not-added': 'Older messages couldn’t be loaded.',
   'chat.transfer': 'Transfer',
   'chat.notes': 'Notes',
-  'chat.which-contact': 'Several contacts match this customer.',
-  'chat.choose-contact': 'Choose the contact',
   'chat.elsewhere': 'The conversation is on the chat platform.',
   'chat.open-conversation': 'Open the conversation',
 };

@@ -32,8 +32,6 @@ export const frChat: Record<keyof typeof enChat, string> = {
   'chat.not-added': 'Impossible de charger les messages plus anciens.',
   'chat.transfer': 'Transférer',
   'chat.notes': 'Notes',
-  'chat.which-contact': 'Plusieurs contacts correspondent à ce client.',
-  'chat.choose-contact': 'Choisir le contact',
   'chat.elsewhere': 'La conversation se trouve sur la plateforme de chat.',
   'chat.open-conversation': 'Ouvrir la conversation',
 };

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Chat, ChatView } from '../../../desktop/chats/tab-chats.js';
 import type { ShownMessage } from '../../../machine/chat/conversation.js';
+import { isolated } from '../../formatted-number.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { icons } from '../../parts/icons.js';
 import { screenStyles } from '../../styles/screen-styles.js';
@@ -37,9 +38,13 @@ export class ChatMessages extends PanelScreen {
   readonly #positions = new Map<string, ReadingPosition>();
   /** The newest message of each chat that the agent has had in sight. */
   readonly #seen = new Map<string, string>();
+  /** The heights of the contents and of the list, when the list was last put in its place. */
+  #laidOut: readonly [number, number] = [0, 0];
   #window = { from: 0, to: 0, above: 0, below: 0 };
   #announced: { sessionId: string; key: string | undefined } | undefined;
   #announceTimer: ReturnType<typeof setTimeout> | undefined;
+  /** With less or more room, the reading position stays. */
+  readonly #sizes = new ResizeObserver(() => this.#list && this.#restore(this.#list));
 
   constructor() {
     super();
@@ -55,6 +60,8 @@ export class ChatMessages extends PanelScreen {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#see);
     clearTimeout(this.#announceTimer);
+    this.#announceTimer = undefined;
+    this.#sizes.disconnect();
   }
 
   protected override isShown(): boolean {
@@ -86,6 +93,7 @@ export class ChatMessages extends PanelScreen {
   protected override updated(): void {
     const list = this.#list;
     if (!list) return;
+    this.#sizes.observe(list);
     const { above, below } = this.#window;
     for (const [part, height] of [
       ['.above', above],
@@ -101,6 +109,7 @@ export class ChatMessages extends PanelScreen {
 
   /** Puts the message that the agent reads where it was, or the newest one at the end. */
   #restore(list: HTMLElement): void {
+    this.#laidOut = [list.scrollHeight, list.clientHeight];
     const position = this.#positions.get(this.sessionId);
     const row = position && list.querySelector<HTMLElement>(`li[data-key="${CSS.escape(position.key)}"]`);
     if (row) list.scrollTop += topOf(row, list) - position.offset;
@@ -111,6 +120,8 @@ export class ChatMessages extends PanelScreen {
     const list = this.#list;
     const view = this.#chat?.view;
     if (!list || !view) return;
+    // The contents or the room have changed, not the agent's place.
+    if (list.scrollHeight !== this.#laidOut[0] || list.clientHeight !== this.#laidOut[1]) return this.#restore(list);
     const before = this.#positions.get(this.sessionId);
     const isAtTheEnd = list.scrollHeight - list.clientHeight - list.scrollTop < nearTheEnd;
     if (isAtTheEnd) this.#positions.delete(this.sessionId);
@@ -215,7 +226,7 @@ export class ChatMessages extends PanelScreen {
             )}
           </ul>
           <div class="below"></div>
-          ${this.#renderNothing(view)}
+          ${this.#renderTyping(view)} ${this.#renderNothing(view)}
         </div>
         ${isBehind ? this.#renderToTheEnd() : nothing}
       </div>
@@ -232,6 +243,13 @@ export class ChatMessages extends PanelScreen {
     if (this.#messages.length > 0 || view?.state === 'failed') return nothing;
     const isLoading = view === undefined || view.state === 'idle' || view.state === 'loading';
     return html`<p class="small nothing" role="status">${this.text(isLoading ? 'chat.loading' : 'chat.empty')}</p>`;
+  }
+
+  /** It stands below the messages, and is announced by no one: it comes and goes. */
+  #renderTyping(view: ChatView | undefined) {
+    if (!view?.typing) return nothing;
+    const name = view.typing === 'agent' ? this.text('chat.agent') : this.customer;
+    return html`<p class="small typing">${this.text('chat.typing', { name: isolated(name) })}</p>`;
   }
 
   #renderToTheEnd(): TemplateResult {
@@ -255,7 +273,7 @@ export class ChatMessages extends PanelScreen {
   #renderMessage(message: ShownMessage, before: ShownMessage | undefined, isLastOwn: boolean): TemplateResult {
     const { words } = this.panel;
     const { key, at, from, text = '', files } = message;
-    const time = html`<time class="digits" datetime=${at}>${words.time(at)}</time>`;
+    const time = html`<time class="digits" datetime=${at}><bdi>${words.time(at)}</bdi></time>`;
     if (from === 'system')
       return html`<li data-key=${key} class="system small"><span dir="auto">${withLinks(text)}</span> ${time}</li>`;
     const isGoingOn =
@@ -274,7 +292,9 @@ export class ChatMessages extends PanelScreen {
 
   #renderText(key: string, text: string): TemplateResult {
     const isCut = text.length > longText && !this._expanded.has(key);
-    return html`<div class="text" dir="auto">${withLinks(isCut ? `${text.slice(0, longText)}…` : text)}</div>
+    const isOpened = text.length > longText && !isCut;
+    const words = html`<span class="words">${withLinks(isCut ? `${text.slice(0, longText)}…` : text)}</span>`;
+    return html`<div class=${isOpened ? 'all' : ''} dir="auto" tabindex=${isOpened ? 0 : nothing}>${words}</div>
       ${
         isCut
           ? html`<button

@@ -7,12 +7,13 @@ import { isolated } from '../../formatted-number.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { banner } from '../../parts/panel-banners.js';
 import { unknownWord, whoIs } from '../../unknown-person.js';
+import type { CallNotes } from '../session/call-notes.js';
 import { controlStyles } from '../session/call-controls.js';
 import { SessionScreen } from '../session/session-screen.js';
 import type { ChatComposer } from './chat-composer.js';
 import { chatScreenStyles } from './chat-styles.js';
 
-type Sheet = 'transfer' | 'notes' | 'details' | 'choice';
+type Sheet = 'transfer' | 'notes' | 'details';
 
 /** A15: a chat: the conversation, the field to answer, and what the agent can do with the chat. */
 export class ChatScreen extends SessionScreen {
@@ -28,10 +29,6 @@ export class ChatScreen extends SessionScreen {
     else this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
   }
 
-  protected override isShown(panel: Parameters<SessionScreen['isShown']>[0]): boolean {
-    return super.isShown(panel);
-  }
-
   protected override firstUpdated(): void {
     // The screen's file has come after the chat.
     if (!isTyping()) this.focusFirst();
@@ -39,9 +36,8 @@ export class ChatScreen extends SessionScreen {
 
   protected override willUpdate(): void {
     super.willUpdate();
-    const { phase, session, choice } = this.view ?? {};
-    const isOther = session?.id !== this.#session;
-    if (phase !== 'connected' || isOther || (this._sheet === 'choice' && !choice)) this._sheet = undefined;
+    const { phase, session } = this.view ?? {};
+    if (phase !== 'connected' || session?.id !== this.#session) this._sheet = undefined;
     this.#session = session?.id;
   }
 
@@ -65,14 +61,54 @@ export class ChatScreen extends SessionScreen {
     const kind = [text('call.chat'), queue && isolated(queue)].filter(Boolean).join(' · ');
     const word = ending ? 'call.ending' : phase === 'connected' ? undefined : 'call.connecting';
     return html`<header class="head">
-      <h2 class="cut" dir="auto" tabindex="-1">${this.#customer(view)}</h2>
+      <h2 class="break" dir="auto" tabindex="-1">${this.#renderName(view)}</h2>
       <span class="time">
         ${word ? html`<span class="phase small" role="status">${text(word)}</span>` : nothing}
-        <span class="digits" role="timer" aria-label=${text('chat.time')} aria-live="off">${clockTime(seconds)}</span>
+        ${
+          connectedAt
+            ? html`<span class="digits" role="timer" aria-label=${text('chat.time')} aria-live="off"
+                >${clockTime(seconds)}</span
+              >`
+            : nothing
+        }
       </span>
       <p class="small cut" title=${kind}>${kind}</p>
-      ${view.choice ? nothing : this.renderLinks(view)}
+      ${this.#renderTicket(view)}
     </header>`;
+  }
+
+  /** A10: the name leads to the contact, once the CRM has named it. */
+  #renderName(view: CallView): TemplateResult | string {
+    const { contact } = view.links;
+    const name = this.#customer(view);
+    if (!contact) return name;
+    return html`<button
+      type="button"
+      class="link"
+      aria-label=${this.text('call.contact', { name })}
+      @click=${() => this.panel.openContact(contact.id)}
+    >
+      ${name}
+    </button>`;
+  }
+
+  /** A10: the ticket on one line, because the conversation needs the room. */
+  #renderTicket(view: CallView): TemplateResult | typeof nothing {
+    const { ticket } = view.links;
+    if (!ticket || ticket === 'none' || view.writesNothing) return this.renderLinks(view);
+    const { id, status, subject } = ticket;
+    const { text, panel } = this;
+    return html`<p class="small ticket">
+      ${callIcons.open}<button
+        type="button"
+        class="link cut"
+        dir="auto"
+        title=${subject}
+        @click=${() => panel.openTicket(id)}
+      >
+        ${text('call.ticket', { id, status: text(`ticket.${status}`), subject })}
+      </button>
+    </p>`;
   }
 
   #customer(view: CallView): string {
@@ -84,8 +120,6 @@ export class ChatScreen extends SessionScreen {
   #renderBody(view: CallView): TemplateResult {
     const { text } = this;
     const { id, conversationUrl } = view.session!;
-    const typing = this.panel.desktop.chat(id)?.view?.typing;
-    const name = typing === 'agent' ? text('chat.agent') : this.#customer(view);
     if (!view.can('chat-messages'))
       return html`<div class="elsewhere">
         ${this.#renderTroubles(view)}
@@ -101,29 +135,14 @@ export class ChatScreen extends SessionScreen {
       </div>`;
     return html`
       <ccai-chat-messages .sessionId=${id} .customer=${this.#customer(view)}></ccai-chat-messages>
-      <div>
-        <p class="small cut typing" role="status">
-          ${typing ? text('chat.typing', { name: isolated(name) }) : nothing}
-        </p>
-        ${this.#renderTroubles(view)}
-      </div>
+      ${this.#renderTroubles(view)}
     `;
   }
 
   #renderTroubles(view: CallView): TemplateResult {
     const { text } = this;
-    const { choice, transfer } = view;
+    const { transfer } = view;
     return html`<div class="troubles">
-      ${
-        choice && !choice.isColleagues
-          ? banner(
-              'warn',
-              text('chat.which-contact'),
-              this.button(text('chat.choose-contact'), () => this.#open('choice'), 'quiet'),
-            )
-          : nothing
-      }
-      ${choice?.isColleagues ? html`<p class="small" role="status">${text('choice.handed-over')}</p>` : nothing}
       ${
         transfer
           ? banner(
@@ -179,12 +198,8 @@ export class ChatScreen extends SessionScreen {
   #open(sheet: Sheet): void {
     this._sheet = sheet;
     // The transfer and the details move the focus themselves.
-    if (sheet === 'notes' || sheet === 'choice')
-      void this.updateComplete.then(() =>
-        this.renderRoot
-          .querySelector<HTMLElement & { focusFirst?(): void }>('ccai-call-notes, .top button')
-          ?.focusFirst?.(),
-      );
+    if (sheet === 'notes')
+      void this.updateComplete.then(() => this.renderRoot.querySelector<CallNotes>('ccai-call-notes')?.focusFirst());
   }
 
   readonly #close = (): void => {
@@ -206,16 +221,9 @@ export class ChatScreen extends SessionScreen {
   #renderSheet(sheet: Sheet): TemplateResult {
     if (sheet === 'transfer') return html`<ccai-transfer-sheet @close=${this.#close}></ccai-transfer-sheet>`;
     if (sheet === 'details') return html`<ccai-call-details @close=${this.#close}></ccai-call-details>`;
-    const title = this.text(sheet === 'notes' ? 'chat.notes' : 'choice.who');
     return html`<div class="paper">
-      ${this.top(title, this.#close)}
-      <div class="body">
-        ${
-          sheet === 'notes'
-            ? html`<ccai-call-notes codes></ccai-call-notes>`
-            : html`<ccai-record-choice></ccai-record-choice>`
-        }
-      </div>
+      ${this.top(this.text('chat.notes'), this.#close)}
+      <div class="body"><ccai-call-notes codes></ccai-call-notes></div>
     </div>`;
   }
 }

@@ -43,10 +43,16 @@ export const chatMessagesStyles = css`
     background: var(--_raised);
     overflow-wrap: anywhere;
   }
-  .text {
+  .words {
     white-space: pre-wrap;
-    max-height: 60vh;
+  }
+  /* A message of a megabyte is not laid out at once. */
+  .all {
+    max-height: 240px;
     overflow: auto;
+  }
+  .typing {
+    padding-block: var(--_2) 0;
   }
   .agent .by,
   .agent .state {
@@ -103,6 +109,7 @@ export const chatMessagesStyles = css`
     border-radius: 16px;
     background: var(--_ground);
     font-size: var(--_small);
+    white-space: nowrap;
     box-shadow: 0 2px 8px rgb(0 0 0 / 0.2);
     transform: translateX(-50%);
   }
@@ -166,7 +173,8 @@ export const chatComposerStyles = css`
     resize: none;
     field-sizing: content;
   }
-  textarea.input:dir(rtl) {
+  /* Not the text's direction: the button stands at the panel's end. */
+  :host(:dir(rtl)) textarea.input {
     padding: 9px var(--_3) 9px 36px;
   }
   .field > .button {
@@ -212,61 +220,68 @@ export const chatScreenStyles = css`
   .head .phase {
     color: var(--_muted);
   }
-  /* Contact and ticket stand beside each other, because the conversation needs the room. */
   .head .links {
-    display: flex;
     grid-column: 1 / -1;
-    gap: 0 var(--_3);
+  }
+  .head .ticket {
+    display: flex;
+    align-items: center;
+    gap: var(--_1);
     min-height: 24px;
     min-width: 0;
   }
-  .head .links .row {
-    flex: 0 1 auto;
-    gap: var(--_1);
-  }
-  .head .links .row > .link {
-    font-size: var(--_small);
-  }
-  .head .links .row > svg {
+  .head .ticket > svg {
     width: 12px;
     height: 12px;
-    margin-block: 6px;
+    margin: 0;
+  }
+  .head h2 > .link {
+    color: inherit;
+    font-weight: inherit;
+    text-decoration-color: var(--_edge);
+    text-decoration-thickness: 1px;
   }
   .head > .message {
     grid-column: 1 / -1;
     padding-block: var(--_1);
   }
-  .typing {
-    min-height: 16px;
-    padding-inline: var(--_4);
-  }
   .footer {
     position: sticky;
     bottom: 0;
-    gap: var(--_2);
-    padding-block: var(--_2);
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_1);
+    padding-block: var(--_1) var(--_2);
   }
   .troubles > * {
     margin: var(--_2) var(--_4) 0;
   }
+  .troubles:has(*) {
+    padding-block-end: var(--_2);
+  }
   .actions {
-    flex-wrap: nowrap;
+    gap: 2px;
     align-items: center;
+    padding-block-start: var(--_1);
   }
   .actions > .control {
     flex: 0 1 auto;
-    grid-auto-flow: column;
-    gap: var(--_1);
-    min-height: 36px;
-    padding-inline: var(--_2);
+    min-width: 40px;
+    min-height: 40px;
+    padding: 2px;
     border-color: transparent;
     background: none;
-    font-size: var(--_small);
+    color: var(--_muted);
     white-space: nowrap;
   }
+  .actions > .control:hover:not(:disabled) {
+    background: var(--_hover);
+  }
+  .actions > .control:disabled {
+    opacity: 0.5;
+    cursor: not-allowed;
+  }
   .actions > .button {
-    flex: 0 1 auto;
-    min-height: 36px;
+    flex: none;
     margin-inline-start: auto;
     white-space: nowrap;
   }
@@ -292,7 +307,7 @@ export const chatScreenStyles = css`
     grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     min-height: 0;
   }
-  @container (max-width: 19rem) {
+  @container (max-width: 17rem) {
     .actions > .control > span {
       position: absolute;
       width: 1px;

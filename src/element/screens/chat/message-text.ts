@@ -5,7 +5,7 @@ import type { Localizer } from '../../localize.js';
 import { callIcons } from '../../parts/call-icons.js';
 
 /** A text of a message longer than this, in characters, is shown in part until the agent asks for all of it. */
-export const longText = 2000;
+export const longText = 800;
 
 const addresses = /https:\/\/[^\s<>"'“”«»]+/g;
 /** The punctuation after an address, which belongs to the sentence. */
