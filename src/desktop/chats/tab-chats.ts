@@ -78,6 +78,7 @@ class TabChat implements Chat {
   /** The leader's revision as its state says. */
   #wanted = 0;
   #isReading = false;
+  #reading: Promise<void> = Promise.resolve();
 
   constructor(ask: (question: ChatQuestion) => Promise<unknown>, changed: () => void) {
     this.#ask = ask;
@@ -87,11 +88,11 @@ class TabChat implements Chat {
   /** Reads the conversation if the leader has another revision of it. A new leader begins to count anew. */
   follow(revision: number): void {
     this.#wanted = revision;
-    if (revision !== this.#followed) void this.#read();
+    if (revision !== this.#followed) this.#readSoon();
   }
 
   load(): void {
-    if (this.#revision === undefined) void this.#read();
+    if (this.#revision === undefined) this.#readSoon();
     else this.#tell({ do: 'load' });
   }
 
@@ -100,6 +101,8 @@ class TabChat implements Chat {
   }
 
   async send(text: string, files: readonly Attachment[]): Promise<void> {
+    // The agent may be faster than the leader's first answer.
+    await this.#reading;
     const wish = this.view?.draft.wish;
     if (!wish) throw new TelephonyError('offline', 'The leading tab does not answer.');
     await this.#ask({ do: 'send', wish, text, files });
@@ -122,8 +125,11 @@ class TabChat implements Chat {
     this.#ask(question).catch(() => undefined);
   }
 
+  #readSoon(): void {
+    if (!this.#isReading) this.#reading = this.#read();
+  }
+
   async #read(): Promise<void> {
-    if (this.#isReading) return;
     this.#isReading = true;
     const wanted = this.#wanted;
     try {
@@ -134,7 +140,7 @@ class TabChat implements Chat {
     }
     this.#isReading = false;
     this.#changed();
-    if (this.#wanted !== wanted && this.#wanted !== this.#followed) void this.#read();
+    if (this.#wanted !== wanted && this.#wanted !== this.#followed) await this.#read();
   }
 
   #take({ revision, all, messages, ...change }: ChatChange): void {

@@ -32,6 +32,8 @@ export class ChatComposer extends PanelScreen {
   /** The chat whose text is not kept yet. */
   #unkept: string | undefined;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The chat whose message goes out as soon as the chat's code is loaded. */
+  #sendsSoon: string | undefined;
   #typing: { sessionId: string; timer: ReturnType<typeof setTimeout> } | undefined;
 
   override disconnectedCallback(): void {
@@ -49,7 +51,8 @@ export class ChatComposer extends PanelScreen {
   }
 
   protected override shows(): readonly unknown[] {
-    return [this.#chatOf(this.sessionId)?.view];
+    const chat = this.#chatOf(this.sessionId);
+    return [chat !== undefined, chat?.view];
   }
 
   #chatOf(sessionId: string): Chat | undefined {
@@ -76,6 +79,10 @@ export class ChatComposer extends PanelScreen {
     const { text } = this.#own;
     if (text !== undefined && text === this.#chatOf(this.sessionId)?.view?.draft.text && this.#unkept === undefined)
       this.#typed.set(this.sessionId, { ...this.#own, text: undefined });
+  }
+
+  protected override updated(): void {
+    if (this.#sendsSoon === this.sessionId && this.#chatOf(this.sessionId)) this.#send();
   }
 
   protected override render() {
@@ -193,7 +200,10 @@ export class ChatComposer extends PanelScreen {
     const { files } = this.#own;
     const text = this.#text;
     const chat = this.#chatOf(sessionId);
-    if (!chat || (text.trim() === '' && files.length === 0)) return;
+    if (text.trim() === '' && files.length === 0) return;
+    // The chat's code is still being loaded.
+    this.#sendsSoon = chat ? undefined : sessionId;
+    if (!chat) return;
     // The leader clears the draft together with the message.
     clearTimeout(this.#keepTimer);
     this.#keepTimer = this.#unkept = undefined;

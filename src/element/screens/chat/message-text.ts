@@ -8,8 +8,14 @@ import { callIcons } from '../../parts/call-icons.js';
 export const longText = 800;
 
 const addresses = /https:\/\/[^\s<>"'“”«»]+/g;
-/** The punctuation after an address, which belongs to the sentence. */
-const afterAddress = /[.,;:!?)\]}]+$/;
+const punctuation = '.,;:!?)]}';
+
+/** The address without the punctuation after it, which belongs to the sentence. */
+function addressIn(found: string): string {
+  let end = found.length;
+  while (end > 0 && punctuation.includes(found[end - 1]!)) end--;
+  return found.slice(0, end);
+}
 
 const link = (url: string, words: unknown): TemplateResult =>
   html`<a class="link" href=${url} target="_blank" rel="noopener noreferrer">${words}</a>`;
@@ -19,7 +25,7 @@ export function withLinks(text: string): unknown[] {
   const parts: unknown[] = [];
   let at = 0;
   for (const { 0: found, index } of text.matchAll(addresses)) {
-    const url = found.replace(afterAddress, '');
+    const url = addressIn(found);
     if (!isHttps(url)) continue;
     parts.push(text.slice(at, index), link(url, url));
     at = index + url.length;
