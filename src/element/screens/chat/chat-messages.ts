@@ -38,6 +38,7 @@ export class ChatMessages extends PanelScreen {
   readonly #positions = new Map<string, ReadingPosition>();
   /** The newest message of each chat that the agent has had in sight. */
   readonly #seen = new Map<string, string>();
+  #top = 0;
   /** The heights of the contents and of the list, when the list was last put in its place. */
   #laidOut: readonly [number, number] = [0, 0];
   #window = { from: 0, to: 0, above: 0, below: 0 };
@@ -86,6 +87,9 @@ export class ChatMessages extends PanelScreen {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('sessionId')) this._expanded = new Set();
+    const list = this.hasUpdated ? this.#list : null;
+    // The agent has scrolled, and the browser has not told it yet.
+    if (list && !changed.has('sessionId') && Math.abs(list.scrollTop - this.#top) > 1) this.#keepPosition(list);
     const keys = this.#messages.map(({ key }) => key);
     this.#window = this.#heights.window(keys, this.#positions.get(this.sessionId));
   }
@@ -114,6 +118,7 @@ export class ChatMessages extends PanelScreen {
     const row = position && list.querySelector<HTMLElement>(`li[data-key="${CSS.escape(position.key)}"]`);
     if (row) list.scrollTop += topOf(row, list) - position.offset;
     else list.scrollTop = list.scrollHeight;
+    this.#top = list.scrollTop;
   }
 
   #onScroll = (): void => {
@@ -123,12 +128,7 @@ export class ChatMessages extends PanelScreen {
     // The contents or the room have changed, not the agent's place.
     if (list.scrollHeight !== this.#laidOut[0] || list.clientHeight !== this.#laidOut[1]) return this.#restore(list);
     const before = this.#positions.get(this.sessionId);
-    const isAtTheEnd = list.scrollHeight - list.clientHeight - list.scrollTop < nearTheEnd;
-    if (isAtTheEnd) this.#positions.delete(this.sessionId);
-    else {
-      const position = this.#positionIn(list);
-      if (position) this.#positions.set(this.sessionId, position);
-    }
+    this.#keepPosition(list);
     if (list.scrollTop < nearTheTop && view.hasOlder && view.state === 'shown') this.#chat?.load();
     const after = this.#positions.get(this.sessionId);
     const { from, to } = this.#heights.window(
@@ -139,6 +139,14 @@ export class ChatMessages extends PanelScreen {
       this.requestUpdate();
     this.#see();
   };
+
+  #keepPosition(list: HTMLElement): void {
+    this.#top = list.scrollTop;
+    const isAtTheEnd = list.scrollHeight - list.clientHeight - list.scrollTop < nearTheEnd;
+    const position = isAtTheEnd ? undefined : this.#positionIn(list);
+    if (position) this.#positions.set(this.sessionId, position);
+    else if (isAtTheEnd) this.#positions.delete(this.sessionId);
+  }
 
   #positionIn(list: HTMLElement): ReadingPosition | undefined {
     for (const row of list.querySelectorAll<HTMLElement>('li[data-key]')) {
