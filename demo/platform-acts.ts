@@ -38,6 +38,18 @@ export interface Callers {
   unknownNumber: string;
 }
 
+/** What a customer writes in a chat, in turn. */
+const lines = [
+  'Hello! I ordered a charger last week. Where is it?',
+  'The order is VL-20418.',
+  'The tracking page https://shop.example/orders/VL-20418 has not changed for three days.',
+];
+/** What a customer answers to the agent's messages. */
+const answers = ['Thank you. How long will it take?', 'That is fine for me.', 'Thanks for your help. Bye!'];
+const isChat = (platform: SimulatedTelephony, id: string): boolean =>
+  platform.sessions().some((session) => session.id === id && session.channel.endsWith('-chat'));
+let written = 0;
+
 const web = { page: '/bikes/velora-3', browser: 'Firefox 140', referrer: 'newsletter' };
 
 const call = (id: string, label: string, who: Parameters<SimulatedTelephony['incoming']>[0]): Act => ({
@@ -48,7 +60,7 @@ const call = (id: string, label: string, who: Parameters<SimulatedTelephony['inc
 const chat = (id: string, label: string, who: Parameters<SimulatedTelephony['chat']>[0]): Act => ({
   id,
   label,
-  raise: (platform, choice) => platform.chat({ ...who, queue: choice.queue, answered: choice.answered }),
+  raise: (platform, choice) => platform.chat({ ...who, answers, queue: choice.queue, answered: choice.answered }),
 });
 const agent = (id: string, label: string, act: (choice: Choice) => AgentAct): Act => ({
   id,
@@ -115,7 +127,16 @@ const chats = ({ identified, mailed }: Callers): readonly Act[] => [
 const customer: readonly Act[] = [
   sessionAct('picks-up', 'Picks up', (platform, id) => platform.pickUp(id)),
   sessionAct('hangs-up', 'Hangs up', (platform, id) => platform.hangUp(id)),
-  sessionAct('message', 'Writes a message', (platform, id) => platform.message(id)),
+  sessionAct('message', 'Writes a message', (platform, id) =>
+    isChat(platform, id) ? void platform.write(id, lines[written++ % lines.length]!) : platform.message(id),
+  ),
+  sessionAct('types', 'Types in the chat', (platform, id) => platform.types(id)),
+  sessionAct('file', 'Sends a photo in the chat', (platform, id) => {
+    platform.write(id, { attachments: [{ name: 'parcel.jpg', type: 'image/jpeg', size: 1_240_000 }] });
+  }),
+  sessionAct('away', 'Leaves the chat’s page', (platform, id) => platform.setAway(id, true)),
+  sessionAct('back', 'Comes back to the chat', (platform, id) => platform.setAway(id, false)),
+  sessionAct('reads', 'Reads the agent’s messages', (platform, id) => platform.reads(id)),
   sessionAct('photos', 'Shares two photos', (platform, id) =>
     platform.smartAction(id, {
       kind: 'photo',

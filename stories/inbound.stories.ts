@@ -3,7 +3,7 @@ import type { SettingsInput } from '../src/domain/settings.js';
 import { allCapabilities } from '../src/simulator/index.js';
 import { numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
-import { click, crmTrouble, enterNumber, press, until, wait } from './support/steps.js';
+import { click, crmTrouble, dial, press, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
 /** Inbound calls and chats: who the customer is, and several sessions at once. */
@@ -143,7 +143,7 @@ export const Corrected = seen(
 
 export const Chat = seen(
   [chat('Nora Lind'), until('button', 'End chat'), wait(2000)],
-  ['Chat', { role: 'button', name: 'Dial a number' }],
+  ['Chat', 'The conversation is on the chat platform.'],
 );
 
 export const CallAndChats = seen(
@@ -220,7 +220,14 @@ export const TicketGivenUp = seen(
 );
 
 export const CallBesideAChat = seen(
-  [chat('Nora Lind'), until('button', 'End chat'), ...enterNumber(numbers.mia), press('Call'), wait(4000)],
+  [
+    chat('Nora Lind'),
+    until('button', 'End chat'),
+    dial({ from: 'contact', contactId: '2001', number: numbers.mia }),
+    until('button', 'Call'),
+    press('Call'),
+    wait(4000),
+  ],
   [
     { role: 'button', name: 'Chat: Nora Lind' },
     { role: 'button', name: 'End call' },

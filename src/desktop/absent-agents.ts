@@ -4,7 +4,7 @@ import { OutboxRows } from '../outbox/outbox-rows.js';
 import { OutboxStore } from '../outbox/outbox-store.js';
 
 /** The tables beside the outbox. Their rows are only useful for some days. */
-const tables = ['sessions', 'drafts', 'day', 'recordings'];
+const tables = ['sessions', 'drafts', 'day', 'recordings', 'chats', 'messages'];
 
 /**
  * S4: several agents may share a machine. If one does not come back, the next agent of the account masks that agent's

@@ -12,6 +12,7 @@ import { ringingOf, type Devices, type LeaderCommand } from '../machine/leader/l
 import { nothingRings } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { boundAgent, type ActorPorts } from './agent-actors.js';
+import type { Chat } from './chats/tab-chats.js';
 import type { DesktopEvent } from './desktop-event.js';
 import { LeaderLink } from './tabs/leader-link.js';
 import { guardedHost } from './guarded-host.js';
@@ -41,6 +42,7 @@ export type SessionsCommand = Exclude<
       | 'logOut'
       | 'logIn'
       | 'list'
+      | 'chat'
       | 'markVoicemail'
       | 'setDevices'
       | 'correction';
@@ -63,6 +65,8 @@ export interface AgentDesktop {
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined;
   /** R35: asks about, or changes, a session's contact and ticket. Rejects with the reason. */
   correct(question: CorrectionQuestion): Promise<unknown>;
+  /** A15: a chat in this tab. Undefined until its code is loaded. */
+  chat(sessionId: string): Chat | undefined;
   /** A8: sets the platform's devices. Rejects with the platform's error. */
   setDevices(devices: Devices): Promise<void>;
   /** A12: the latest lines of this tab's masked log, the oldest first. */
@@ -221,6 +225,10 @@ class Desktop implements AgentDesktop {
 
   correct(question: CorrectionQuestion): Promise<unknown> {
     return this.#leader.ask(question);
+  }
+
+  chat(sessionId: string): Chat | undefined {
+    return this.#leader.services?.chat(sessionId);
   }
 
   async setDevices(devices: Devices): Promise<void> {

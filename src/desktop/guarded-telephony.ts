@@ -3,6 +3,7 @@ import { own } from '../domain/own.js';
 import {
   readActiveSession,
   readKnownSession,
+  readMessage,
   readSummary,
   readTarget,
   readVoicemail,
@@ -13,9 +14,9 @@ type Answer = (answer: unknown) => unknown;
 
 /** Leaves out malformed items, so that the rest of the list can be shown. */
 const pageOf =
-  (read: Answer): Answer =>
+  (read: Answer, uncut?: readonly string[]): Answer =>
   (answer) => {
-    const { items, next } = Object(plainCopy(answer)) as { items?: unknown; next?: unknown };
+    const { items, next } = Object(plainCopy(answer, uncut)) as { items?: unknown; next?: unknown };
     return {
       items: (Array.isArray(items) ? items : []).flatMap((item: unknown) => read(item) ?? []),
       ...(typeof next === 'string' && { next }),
@@ -29,6 +30,7 @@ const readers: Readonly<Record<string, Answer>> = {
   history: pageOf(readSummary),
   voicemails: pageOf(readVoicemail),
   directory: pageOf(readTarget),
+  listMessages: pageOf(readMessage, ['items.text']),
   statistics: numbers,
 };
 

@@ -56,6 +56,8 @@ export interface Session {
   customData?: Readonly<Record<string, FieldValue>>;
   association?: Association;
   record?: SessionRecord;
+  /** A15: where a chat's conversation can be opened, for a platform whose messages the panel does not show. */
+  conversationUrl?: string;
 }
 
 /** S4: whether this agent or an earlier one chose that the session gets no ticket. */
@@ -90,6 +92,22 @@ export interface Attachment {
   type: string;
   url?: string;
   file?: Blob;
+  /** Bytes. Absent if unknown. */
+  size?: number;
+}
+
+/**
+ * A15: a message of a chat. A message with a known `id` replaces the earlier one, for example with a redacted text.
+ * `key`: the key of `sendMessage`, on the agent's own messages.
+ */
+export interface ChatMessage {
+  id: string;
+  key?: string;
+  at: Iso;
+  from: 'customer' | 'agent' | 'system';
+  name?: string;
+  text?: string;
+  attachments?: readonly Attachment[];
 }
 
 /** A code for the result of a call. The tree has at most five levels. */

@@ -155,6 +155,7 @@ const schema = section({
     dispositionsRequired: flag,
     notesRequired: flag,
     maxChats: wholeNumber(0, 50),
+    transcripts: flag,
     showOnRing: flag,
   }),
 });

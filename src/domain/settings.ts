@@ -42,6 +42,7 @@ export interface Settings {
     /** S16 */ dispositionsRequired: boolean;
     /** S16 */ notesRequired: boolean;
     /** S16 */ maxChats: number;
+    /** S19: whether the transcript of a chat is written to its ticket. */ transcripts: boolean;
     /** S18: whether the panel shows itself when a call or chat rings. */ showOnRing: boolean;
   };
 }
@@ -82,6 +83,7 @@ export const defaultSettings: Settings = {
     dispositionsRequired: false,
     notesRequired: false,
     maxChats: 3,
+    transcripts: true,
     showOnRing: true,
   },
 };

@@ -345,7 +345,10 @@ export class CcaiAgentAdapter extends LitElement {
   }
 
   #renderScreen(screen: ScreenName): TemplateResult {
-    return this.#screens?.renderScreen(screen) ?? html`<ccai-wait-screen data-screen></ccai-wait-screen>`;
+    return (
+      this.#screens?.renderScreen(screen, () => this.requestUpdate()) ??
+      html`<ccai-wait-screen data-screen></ccai-wait-screen>`
+    );
   }
 
   #renderUnready(): TemplateResult {

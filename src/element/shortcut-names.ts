@@ -1,2 +1,2 @@
-export const shortcutNames = ['answer', 'mute', 'hold', 'end', 'dial'] as const;
+export const shortcutNames = ['answer', 'mute', 'hold', 'end', 'dial', 'next'] as const;
 export type ShortcutName = (typeof shortcutNames)[number];

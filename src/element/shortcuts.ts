@@ -12,6 +12,7 @@ const defaultShortcuts: Readonly<Record<ShortcutName, string>> = {
   hold: 'Alt+Shift+KeyH',
   end: 'Alt+Shift+KeyE',
   dial: 'Alt+Shift+KeyD',
+  next: 'Alt+Shift+KeyN',
 };
 
 export const shortcuts = (): Readonly<Record<ShortcutName, string>> => ({
@@ -55,6 +56,13 @@ function run(name: ShortcutName, desktop: AgentDesktop): void {
   if (name === 'answer') {
     const ringing = Object.keys(calls).find((id) => own(calls, id)!.work === 'offered');
     if (ringing) act(ringing, { do: 'answer' });
+    return;
+  }
+  // A7: the focus stays where it is, for example in the field of a chat.
+  if (name === 'next') {
+    const ids = Object.keys(sessions);
+    const next = ids[(ids.indexOf(leader.sessionId ?? '') + 1) % ids.length];
+    if (next !== undefined) desktop.send({ type: 'showSession', sessionId: next });
     return;
   }
   const on = callOn({ calls });

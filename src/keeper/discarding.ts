@@ -5,6 +5,7 @@ import { discardedFact } from './record-facts.js';
 import type { SessionEntries } from './session-entries.js';
 import {
   awaitsEndCard,
+  awaitsTranscript,
   close,
   discard,
   hasWork,
@@ -12,6 +13,7 @@ import {
   isHandOver,
   isRecorded,
   learn,
+  withoutTranscript,
   type SessionEntry,
 } from './session-entry.js';
 import type { SessionTimers } from './timers.js';
@@ -47,6 +49,7 @@ export class Discarding {
     const events = entry.waiting;
     entry.waiting = [];
     if (awaitsEndCard(entry)) learn(entry, { ...entry.known!, finished: true });
+    if (awaitsTranscript(entry)) learn(entry, withoutTranscript(entry));
     timers.clear(entry);
     delete entry.blocked;
     entry.tries = 0;

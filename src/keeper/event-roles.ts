@@ -25,6 +25,8 @@ const roles: Readonly<Record<SessionEvent['type'], Role>> = {
   'session.missed': 'nothing',
   'session.withdrawn': 'nothing',
   'session.message': 'nothing',
+  'session.typing': 'nothing',
+  'session.read': 'nothing',
   'session.quality': 'nothing',
   'session.wrap-up': 'detail',
   'session.wrap-up-exceeded': 'nothing',
@@ -84,6 +86,12 @@ export function notRecorded(type: unknown, why: string, sessionId: unknown, caus
     ...(cause === undefined ? {} : { cause }),
   };
 }
+
+const keptEvents = 500;
+
+/** Whether so many events of the session wait that this one is dropped. An end, a close and a transfer never are. */
+export const isTooMany = (event: SessionEvent, waiting: readonly SessionEvent[]): boolean =>
+  waiting.length >= keptEvents && roleOf(event) !== 'ends' && !event.type.startsWith('transfer.');
 
 export const tooMany = ({ sessionId, type }: SessionEvent): KeeperProblem => ({
   code: 'too-many-events',

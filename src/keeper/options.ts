@@ -25,11 +25,14 @@ export interface RecordKeeperOptions {
   tell: (sessionId: string, fact: RecordFact) => void;
   /** B5: is called with the sessions that wait for the CRM or the platform, and with how many end cards wait (R31). */
   tellUnrecorded?: (unrecorded: readonly UnrecordedSession[], endCards: number) => void;
-  /** Finds the session of an event that comes days after the session, or before the event that introduces it. */
-  telephony?: Pick<Telephony, 'getSession'>;
+  /**
+   * Finds the session of an event that comes days after the session, or before the event that introduces it. R34: lists
+   * the messages of a chat.
+   */
+  telephony?: Pick<Telephony, 'getSession' | 'listMessages'>;
   /** Keeps waiting events through a reload [a journal in memory, which does not]. */
   journal?: Journal;
-  /** S4: stores the digests of silent sessions [none: this page remembers their ids]. */
+  /** S4: stores the digests of silent sessions. R34: stores the messages heard [none: this page remembers both]. */
   storage?: SealedStore;
   /** Is called with each problem that the agent should see. */
   report?: Report;

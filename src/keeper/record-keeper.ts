@@ -8,8 +8,7 @@ import { offeredTickets } from '../records/decision.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
-import { resolveSession, mayAskNow } from './resolve-session.js';
-import { roleOf, tooMany, unknownSession } from './event-roles.js';
+import { isTooMany, roleOf, tooMany, unknownSession } from './event-roles.js';
 import { choiceNeeded, discardedFact, factOf, isTold, linksOf } from './record-facts.js';
 import { endOf, unrecorded } from './unrecorded-calls.js';
 import { MemoryJournal } from './journal.js';
@@ -39,7 +38,7 @@ import { Discarding } from './discarding.js';
 import { cardDueAfter } from './card-time.js';
 import { TicketReads } from './ticket-reads.js';
 import { SessionTimers } from './timers.js';
-import { SilentSessions } from './silent-sessions.js';
+import { Transcripts } from './transcripts.js';
 import {
   countWaiting,
   isOver,
@@ -49,8 +48,6 @@ import {
   isUnresolved,
   surplusOf,
 } from './waiting-sessions.js';
-
-const keptEvents = 500;
 
 /**
  * Runs the rules on each session's events, and puts the rules' intents in the outbox. Takes a session's events in turn.
@@ -69,6 +66,7 @@ export class RecordKeeper {
   readonly #discarding: Discarding;
   readonly #unrecorded: UnrecordedSessions;
   readonly #ticketReads: TicketReads;
+  readonly #transcripts: Transcripts;
   readonly #unsubscribe: () => void;
   readonly #restored: Promise<void>;
   #stopped = false;
@@ -82,7 +80,8 @@ export class RecordKeeper {
     this.#report = report ?? (() => undefined);
     this.#timers = new SessionTimers(timers);
     this.#store = new JournalSync(journal ?? new MemoryJournal(), this.#report);
-    this.#entries = new SessionEntries(this.#timers, this.#store, storage && new SilentSessions(storage, clock));
+    this.#transcripts = new Transcripts({ ...options, timers });
+    this.#entries = new SessionEntries(this.#timers, this.#store, { storage, clock, transcripts: this.#transcripts });
     this.#discarding = new Discarding({
       ...{ entries: this.#entries, timers: this.#timers, outbox, tell: options.tell },
       silence: (sessionId) => this.#silence(sessionId),
@@ -90,7 +89,7 @@ export class RecordKeeper {
     });
     this.#unrecorded = new UnrecordedSessions(tellUnrecorded);
     this.#steps = new SessionSteps({
-      ...{ ...options, report: this.#report, clock, timers },
+      ...{ ...options, report: this.#report, clock, timers, transcripts: this.#transcripts },
       entries: () => this.#entries.all,
       keep: (entry) => this.#entries.keepAsLeader(entry),
       tellChoice: (entry) => this.#tellChoice(entry),
@@ -117,11 +116,13 @@ export class RecordKeeper {
     const known = this.#entries.get(sessionId);
     if (event.type === 'session.recorded') return known && this.corrections.hear(known, event.record);
     const role = roleOf(event);
-    if (role === 'nothing' || this.#entries.isSilent(sessionId)) return;
+    if (this.#entries.isSilent(sessionId)) return;
+    this.#transcripts.hear(event, this.#entries.get(sessionId));
+    if (role === 'nothing') return;
     if (role === 'detail' && !this.#entries.get(sessionId)) return;
     const entry = this.#entries.of(sessionId);
     if (entry.waiting.some(({ id }) => id === event.id)) return entry.tail;
-    if (entry.waiting.length >= keptEvents) return this.#report(tooMany(event));
+    if (isTooMany(event, entry.waiting)) return this.#report(tooMany(event));
     entry.waiting.push(event);
     if (event.type === 'session.ended') entry.endedAt ??= this.#clock.now();
     entry.cardDue = cardDueAfter(event, entry, this.#options.settings(), this.#clock.now());
@@ -357,6 +358,7 @@ export class RecordKeeper {
       if (entry.known?.correction) this.#tellLinks(entry);
       void this.#work(entry);
     }
+    this.#transcripts.keepOnly(this.#entries.all);
   }
 
   #tellChoice(entry: SessionEntry): void {

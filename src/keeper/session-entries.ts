@@ -1,10 +1,12 @@
+import type { Clock, SealedStore } from '../environment/environment.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import { NotNow } from './crm-look-ups.js';
 import type { KeptSession } from './journal.js';
 import { newSessionEntry, type SessionEntry } from './session-entry.js';
 import type { JournalSync } from './journal-sync.js';
 import type { SessionTimers } from './timers.js';
-import type { SilentSessions } from './silent-sessions.js';
+import { SilentSessions } from './silent-sessions.js';
+import type { Transcripts } from './transcripts.js';
 
 const keptSilent = 500;
 
@@ -17,11 +19,21 @@ export class SessionEntries {
   readonly #silent = new Set<string>();
   readonly #kept: SilentSessions | undefined;
   readonly #checked = new WeakSet<SessionEntry>();
+  readonly #transcripts: Pick<Transcripts, 'forget'>;
 
-  constructor(timers: SessionTimers, store: JournalSync, kept?: SilentSessions) {
+  constructor(
+    timers: SessionTimers,
+    store: JournalSync,
+    {
+      storage,
+      clock,
+      transcripts,
+    }: { storage?: SealedStore | undefined; clock: Clock; transcripts: Pick<Transcripts, 'forget'> },
+  ) {
     this.#timers = timers;
     this.#store = store;
-    this.#kept = kept;
+    this.#kept = storage && new SilentSessions(storage, clock);
+    this.#transcripts = transcripts;
   }
 
   get all(): readonly SessionEntry[] {
@@ -60,6 +72,7 @@ export class SessionEntries {
   forget(entry: SessionEntry): void {
     this.#timers.clear(entry);
     this.#entries.delete(entry.sessionId);
+    this.#transcripts.forget(entry.sessionId);
     void this.#store.remove(entry);
   }
 
@@ -71,6 +84,7 @@ export class SessionEntries {
     const entry = this.#entries.get(sessionId);
     if (entry) this.forget(entry);
     this.#silent.add(sessionId);
+    this.#transcripts.forget(sessionId);
     for (const oldest of this.#silent) if (this.#silent.size > keptSilent) this.#silent.delete(oldest);
     this.#kept?.add(sessionId).catch(() => undefined);
   }

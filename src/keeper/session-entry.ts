@@ -178,11 +178,20 @@ export const isRecorded = ({ known }: SessionEntry): boolean => known?.recorded 
 /** R31: whether the end card is still to be written: the session is over, and its wrap-up is not. */
 export const awaitsEndCard = ({ known, phase }: SessionEntry): boolean =>
   phase.name === 'recorded' && known !== undefined && awaitsCard(known) && known.facts?.end !== undefined;
+/** R34: whether the transcript of the chat is still to be written, after its end card. */
+export const awaitsTranscript = ({ known, phase }: SessionEntry): boolean =>
+  phase.name === 'recorded' && known?.transcript === 'due';
+/** R34: the facts without the transcript that is due: it is written, given up, or cannot be made. */
+export const withoutTranscript = ({ known }: SessionEntry): Known => {
+  const { transcript: _t, ...rest } = known!;
+  return rest;
+};
 /** R31: whether the agent has handed the session over, so that another desktop writes the rest. */
 export const isHandedOver = ({ known }: SessionEntry): boolean =>
   known?.agent !== undefined && known.handedOver === true && known.facts?.end === undefined;
-/** Whether events of the session wait, or its end card. */
-export const hasWork = (entry: SessionEntry): boolean => entry.waiting.length > 0 || awaitsEndCard(entry);
+/** Whether events of the session wait, or what follows its end. */
+export const hasWork = (entry: SessionEntry): boolean =>
+  entry.waiting.length > 0 || awaitsEndCard(entry) || awaitsTranscript(entry);
 export const isDiscarded = ({ phase }: SessionEntry): boolean => phase.name === 'discarded';
 export const isClosed = ({ phase }: SessionEntry): boolean => 'closed' in phase && phase.closed;
 export const isFinal = ({ phase }: SessionEntry): boolean => phase.name === 'choosing' && phase.final;
@@ -228,7 +237,7 @@ export const isWorthKeeping = (entry: SessionEntry): boolean =>
 export function isUnwritten(entry: SessionEntry): boolean {
   const { phase, known, waiting } = entry;
   if (phase.name === 'unknown') return phase.mayBeKept && waiting.length > 0;
-  if (waiting.length > 0 && !isStartless(entry)) return true;
+  if ((waiting.length > 0 && !isStartless(entry)) || awaitsTranscript(entry)) return true;
   if (phase.name === 'discarded') return !phase.closed;
   if (entry.correction) return true;
   // Later events need the ticket's id, so keep the session until the CRM has created the ticket.

@@ -6,14 +6,16 @@ import { CrmLookUps, NotNow } from './crm-look-ups.js';
 import { lookUpRefused, notRecorded } from './event-roles.js';
 import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
+import type { Transcripts } from './transcripts.js';
 import { RecordWriting } from './record-writing.js';
-import { awaitsEndCard, learn, type SessionEntry } from './session-entry.js';
-import { takeStep, writeCard, type StepPorts, type StepResult } from './take-event.js';
+import { awaitsEndCard, awaitsTranscript, learn, withoutTranscript, type SessionEntry } from './session-entry.js';
+import { takeStep, writeCard, writeTranscript, type StepPorts, type StepResult } from './take-event.js';
 
 export interface SessionStepsOptions extends RecordKeeperOptions {
   clock: Clock;
   timers: Timers;
   report: Report;
+  transcripts: Pick<Transcripts, 'read' | 'forget'>;
   /** All sessions, in the order of their first events. */
   entries: () => readonly SessionEntry[];
   /** Saves the session. Rejects with `NotNow` if another tab leads. */
@@ -22,7 +24,7 @@ export interface SessionStepsOptions extends RecordKeeperOptions {
   tellLinks: (entry: SessionEntry) => void;
 }
 
-/** Takes the events of sessions one by one, and writes their end cards. Rejects with `NotNow` only. */
+/** Takes the events of sessions one by one, and writes their end cards and transcripts. Rejects with `NotNow` only. */
 export class SessionSteps {
   readonly lookUps: CrmLookUps;
   readonly #options: SessionStepsOptions;
@@ -59,6 +61,7 @@ export class SessionSteps {
       at = result === 'done' ? 0 : at + 1;
     }
     if (awaitsEndCard(entry) && isPast(entry.cardDue, this.#options.clock.now())) await this.#writeCard(entry);
+    if (awaitsTranscript(entry)) await this.#writeTranscript(entry, isOver);
     return false;
   }
 
@@ -82,6 +85,23 @@ export class SessionSteps {
       learn(entry, { ...entry.known!, finished: true });
       this.#options.report(notRecorded('session.ended', 'its card cannot be written', entry.sessionId, error));
     }
+  }
+
+  /** R34: the card is in the outbox already, so the platform may take its time. */
+  async #writeTranscript(entry: SessionEntry, isOver: () => boolean): Promise<void> {
+    const { transcripts, report, keep } = this.#options;
+    // A page that ends while the platform answers leaves the transcript to the next.
+    await keep(entry);
+    const conversation = await transcripts.read(entry.sessionId);
+    if (isOver() || !awaitsTranscript(entry)) return;
+    try {
+      await writeTranscript(entry, conversation, this.portsOf(entry));
+    } catch (error) {
+      if (error instanceof NotNow) throw error;
+      report(notRecorded('session.message', 'its transcript cannot be written', entry.sessionId, error));
+    }
+    learn(entry, withoutTranscript(entry));
+    transcripts.forget(entry.sessionId);
   }
 
   /** The ports of one session's steps. */

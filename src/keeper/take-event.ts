@@ -32,6 +32,7 @@ import {
 } from './session-entry.js';
 import { cardDueAfter } from './card-time.js';
 import { cardOfEarlierVersion, withoutEarlierWrites } from './earlier-version.js';
+import type { Conversation } from './transcripts.js';
 import type { RecordWriting } from './record-writing.js';
 import { asShown } from './outbox-feedback.js';
 import { NotNow, type CrmLookUps } from './crm-look-ups.js';
@@ -162,6 +163,19 @@ export async function writeCard(entry: SessionEntry, ports: StepPorts): Promise<
   const { sessionId } = entry;
   const at = new Date(ports.now()).toISOString();
   const event: RecordEvent = { type: 'card.due', id: `card:${sessionId}`, at, sessionId };
+  archive(entry, event);
+  await write(entry, event, ports, false);
+}
+
+/** R34: writes the transcript after the end card. Rejects with `NotNow` as `takeStep` does. */
+export async function writeTranscript(
+  entry: SessionEntry,
+  conversation: Conversation,
+  ports: StepPorts,
+): Promise<void> {
+  const { sessionId } = entry;
+  const at = new Date(ports.now()).toISOString();
+  const event: RecordEvent = { type: 'transcript.read', id: `transcript:${sessionId}`, at, sessionId, ...conversation };
   archive(entry, event);
   await write(entry, event, ports, false);
 }

@@ -5,6 +5,7 @@ import { mostMisses } from './resolve-session.js';
 import { roleOf } from './event-roles.js';
 import {
   awaitsEndCard,
+  awaitsTranscript,
   isClosed,
   isDiscarded,
   isHandedOver,
@@ -50,7 +51,7 @@ export class UnrecordedSessions {
 
   tell(entries: readonly SessionEntry[]): void {
     const unrecorded = entries.flatMap((entry) => unrecordedSession(entry) ?? []);
-    const endCards = entries.filter(awaitsEndCard).length;
+    const endCards = entries.filter((entry) => awaitsEndCard(entry) || awaitsTranscript(entry)).length;
     const text = JSON.stringify([unrecorded, endCards]);
     if (text === this.#told) return;
     this.#told = text;
@@ -104,9 +105,10 @@ export const isUnfinished = (entry: SessionEntry): boolean => {
   return isRecorded(entry) || isDiscarded(entry) || (waiting.some(isStart) && !ends);
 };
 
-/** The number of waiting events that the keeper will write, and of end cards (B5). */
+/** The number of waiting events that the keeper will write, of end cards and of transcripts (B5). */
 export const countWaiting = (entries: readonly SessionEntry[]): number =>
   entries.reduce(
-    (sum, entry) => sum + (isStartless(entry) ? 0 : entry.waiting.length) + (awaitsEndCard(entry) ? 1 : 0),
+    (sum, entry) =>
+      sum + (isStartless(entry) ? 0 : entry.waiting.length) + (awaitsEndCard(entry) || awaitsTranscript(entry) ? 1 : 0),
     0,
   );

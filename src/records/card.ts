@@ -21,6 +21,7 @@ export type FootWord =
   | 'voicemail_closed'
   | 'voicemail_called_back'
   | 'field_problem'
+  | 'chat_transcript'
   | 'smart_action'
   | 'custom_data'
   | 'api_response'

@@ -12,7 +12,15 @@ import { say } from './writing.js';
 /** R28, R31: writes what belongs into a card, but comes after the session's last card. */
 export const detailRule: Rule = (event, known, settings) => {
   const { session, recorded } = known;
-  if (event.type === 'card.due' || !isDetail(event) || !recorded || awaitsCard(known) || session.voicemail) return [];
+  if (
+    event.type === 'card.due' ||
+    event.type === 'transcript.read' ||
+    !isDetail(event) ||
+    !recorded ||
+    awaitsCard(known) ||
+    session.voicemail
+  )
+    return [];
   // The handover card has told of a transfer that is heard late.
   if (event.type === 'transfer.finished' && event.target.id === known.holder) return [];
   const lines = storyLines(factsAfter(event, {}), { ...known, facts: {} }, settings);

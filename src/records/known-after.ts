@@ -24,7 +24,7 @@ export function knownAfter(event: RecordEvent, known: Known, settings: Settings)
 /** R31: the facts for the next card. Notes and recordings that no card takes along have comments of their own. */
 function factsWith(event: RecordEvent, known: Known, settings: Settings): SessionFacts {
   const { facts = {} } = known;
-  if (event.type === 'card.due') return facts;
+  if (event.type === 'card.due' || event.type === 'transcript.read') return facts;
   // Without a card to come, the event has a comment of its own.
   if (isDetail(event) && known.recorded && !awaitsCard(known)) return facts;
   if (event.type === 'disposition.submitted')

@@ -1,6 +1,6 @@
 import type { Agent } from '../domain/agent.js';
 import type { FieldDefinition, Iso } from '../domain/contact.js';
-import type { Session } from '../domain/session.js';
+import type { ChatMessage, Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Fields, Intent, Ref } from './intent.js';
@@ -52,6 +52,8 @@ export interface Known {
   facts?: SessionFacts;
   /** R31: the end card is written, or the session gets none. Later notes and recordings have comments of their own. */
   finished?: boolean;
+  /** R34: the transcript of the chat is still to be written. */
+  transcript?: 'due';
   /** R4: the caller did not wait. The session has no end card. */
   abandoned?: boolean;
   /** R30: the ids of the latest events that a card has taken along, or will. A second delivery changes nothing. */
@@ -72,8 +74,20 @@ export interface CardDue {
   sessionId: string;
 }
 
-/** What the rules take: an event of the platform, or the time for the end card. */
-export type RecordEvent = SessionEvent | CardDue;
+/** R34: the conversation of a chat whose end card is written, as far as it could be read. */
+export interface TranscriptRead {
+  type: 'transcript.read';
+  id: string;
+  at: Iso;
+  sessionId: string;
+  /** The oldest first. */
+  messages: readonly ChatMessage[];
+  /** Whether the platform has a conversation that could not be read. */
+  failed?: boolean;
+}
+
+/** What the rules take: an event of the platform, the time for the end card, or a conversation for the transcript. */
+export type RecordEvent = SessionEvent | CardDue | TranscriptRead;
 
 /** A rule of the requirements. Pure. */
 export type Rule = (event: RecordEvent, known: Known, settings: Settings) => readonly Intent[];

@@ -1,3 +1,4 @@
+import { isChat } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import { valuesIn } from '../telephony/event-parts.js';
 import { abandonedRule } from './abandoned-rule.js';
@@ -19,6 +20,7 @@ import type { Known, RecordEvent, Rule } from './rule.js';
 import { sessionFieldsAfter } from './session-field-values.js';
 import { startsRecord, writesNothing } from './session-kind.js';
 import { smartActionRule } from './smart-action-rule.js';
+import { transcriptRule } from './transcript-rule.js';
 import { ticketRule } from './ticket-rule.js';
 import { voicemailHandledRule } from './voicemail-rule.js';
 
@@ -39,6 +41,7 @@ const rules: readonly Rule[] = [
   noteRule, // R28
   detailRule, // R28
   endCardRule, // R27, R28, R31, X3–X7
+  transcriptRule, // R34
 ];
 
 /** Runs every rule on an event. A contact or ticket that one rule makes is known to the rules after it. */
@@ -83,8 +86,14 @@ export function intentsFor(
 /** R31: what the session's cards have said after the event, and what the next card will say. */
 function cardsAfter(event: RecordEvent, known: Known, settings: Settings): Partial<Known> {
   const endsAbandoned = known.abandoned && event.type === 'session.ended';
-  if (endsAbandoned || isCardDue(event, known, settings)) return { finished: true, facts: {} };
+  if (endsAbandoned || isCardDue(event, known, settings))
+    return { finished: true, facts: {}, ...transcriptAfter(event, known, settings) };
   const facts = factsForNextCard(event, known);
   const hasLeft = known.handedOver || handOverOf(event, known) !== undefined;
-  return { facts, ...(hasLeft && { handedOver: facts.agent === undefined }) };
+  const written = event.type === 'transcript.read' && { transcript: undefined };
+  return { facts, ...written, ...(hasLeft && { handedOver: facts.agent === undefined }) };
 }
+
+/** R34, S19: the transcript of a chat follows its end card. */
+const transcriptAfter = (event: RecordEvent, known: Known, settings: Settings): Partial<Known> =>
+  isCardDue(event, known, settings) && isChat(known.session) && settings.calls.transcripts ? { transcript: 'due' } : {};

@@ -45,6 +45,18 @@ export const timeText = (at: Iso, writing: Writing, seconds = false): string =>
 export const dayAndTime = (at: Iso, writing: Writing): string =>
   formatted(at, writing, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
+/** The day: `Mar 2, 2026`. A text that is no time is returned unchanged. */
+export const dayText = (at: Iso, writing: Writing): string =>
+  formatted(at, writing, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** A size in bytes: `1.2 MB`. */
+export function sizeText(bytes: number, { words }: Writing): string {
+  const isLarge = bytes >= 1_000_000;
+  const unit = isLarge ? 'megabyte' : 'kilobyte';
+  const value = isLarge ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000));
+  return new Intl.NumberFormat(words.locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+}
+
 /** The day as `2026-03-02`. A text that is no time is cut to ten characters. */
 export function isoDay(at: Iso, { timeZone }: Writing): string {
   const time = Date.parse(at);

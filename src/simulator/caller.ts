@@ -21,12 +21,22 @@ export interface Conduct {
   talkSeconds?: number;
   /** Number of parts of the recording [1]. */
   recordingParts?: number;
+  /** A15: what the customer of a chat answers to each message of the agent, in turn. After the last: nothing. */
+  answers?: readonly string[];
 }
 
 /** A customer who calls or writes, with the platform's data about them. All fields have defaults. */
 export interface Caller extends Pick<
   Session,
-  'anonymous' | 'blocked' | 'queue' | 'language' | 'customer' | 'customData' | 'platformNumber' | 'parentId'
+  | 'anonymous'
+  | 'blocked'
+  | 'queue'
+  | 'language'
+  | 'customer'
+  | 'customData'
+  | 'platformNumber'
+  | 'parentId'
+  | 'conversationUrl'
 > {
   /** E.164. */
   number?: string;
@@ -42,7 +52,7 @@ export function incomingSession(
   given: Caller & { channel?: Channel },
   { defaultLanguage, languages, outboundNumbers }: SimulatedProfile,
 ): Session {
-  const { channel = 'ivr-call', number, blocked, customer, customData, parentId } = given;
+  const { channel = 'ivr-call', number, blocked, customer, customData, parentId, conversationUrl } = given;
   const { language = defaultLanguage ?? languages[0], queue = defaultQueue } = given;
   const dialled = outboundNumbers.find((one) => one.default) ?? outboundNumbers[0];
   // A colleague does not call one of the numbers for customers.
@@ -63,6 +73,7 @@ export function incomingSession(
     queue: channel === 'internal-call' ? undefined : queue,
     customer,
     customData,
+    conversationUrl,
   };
 }
 
@@ -73,4 +84,5 @@ export const conductOf = ({
   patienceSeconds,
   talkSeconds,
   recordingParts,
-}: Conduct): Conduct => ({ answered, ringSeconds, patienceSeconds, talkSeconds, recordingParts });
+  answers,
+}: Conduct): Conduct => ({ answered, ringSeconds, patienceSeconds, talkSeconds, recordingParts, answers });

@@ -20,4 +20,8 @@ export const capabilityOf: Partial<Record<Command, Capability>> = {
   directory: 'directory',
   statistics: 'statistics',
   setDevices: 'devices',
+  listMessages: 'chat-messages',
+  sendMessage: 'chat-messages',
+  setTyping: 'chat-messages',
+  markRead: 'chat-messages',
 };

@@ -3,6 +3,7 @@ export type { SimulatorOptions } from './simulator-options.js';
 export type { StateStorage } from './stored-state.js';
 export type { Outcome, OutcomeName } from './call-scripts.js';
 export type { Step } from './steps.js';
+export type { CustomerMessage } from './conversations.js';
 export type { CallChannel, Caller, ChatChannel, Conduct, IncomingCall, IncomingChat, LeftVoicemail } from './caller.js';
 export type { Availability } from './availability.js';
 export { sampleDirectory, type DirectoryEntry, type TargetConduct } from './directory.js';

@@ -170,6 +170,13 @@ export class PlatformContext {
     return simulated;
   }
 
+  /** A connected call or chat of the agent. Throws `invalid` or `not-available`. */
+  connectedSession(sessionId: string): SimulatedSession {
+    const simulated = this.agentSession(sessionId);
+    if (isChatSession(simulated) && simulated.session.phase === 'connected') return simulated;
+    return this.connectedCall(sessionId);
+  }
+
   /**
    * The recording as events carry it. The stored recording is JSON and has a link. If `recordingFile` is set, the
    * returned recording has a file instead.
@@ -187,7 +194,8 @@ export class PlatformContext {
   #work(): WorkStatus | undefined {
     const all = this.scheduler.all();
     if (all.some((simulated) => isTaken(simulated) && !isChatSession(simulated))) return 'in-call';
-    const open = all.filter(({ place }) => place === 'wrap-up');
+    // A chat does not change the status, and neither does its wrap-up.
+    const open = all.filter((simulated) => simulated.place === 'wrap-up' && !isChatSession(simulated));
     if (!open.length) return undefined;
     return open.some(({ exceeded }) => exceeded) ? 'wrap-up-exceeded' : 'wrap-up';
   }

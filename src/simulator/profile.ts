@@ -17,6 +17,7 @@ export const allCapabilities: readonly Capability[] = [
   'statistics',
   'devices',
   'chat',
+  'chat-messages',
   'resume',
   'wrap-up',
 ];

@@ -55,11 +55,11 @@ export class SessionLifecycle {
     if (simulated.place === 'wrap-up') this.#finishWrapUp(simulated, this.#context.clock.now());
   }
 
-  /** Ends all wrap-ups. Called when the agent chooses a status. */
+  /** Ends the wrap-ups of calls. Called when the agent chooses a status. */
   endWrapUps(): void {
     const { scheduler, clock } = this.#context;
     for (const simulated of scheduler.all())
-      if (simulated.place === 'wrap-up') this.#finishWrapUp(simulated, clock.now());
+      if (simulated.place === 'wrap-up' && !isChatSession(simulated)) this.#finishWrapUp(simulated, clock.now());
   }
 
   /** Schedules `session.closed`, the last event, after the session's last recording. */
@@ -98,7 +98,7 @@ export class SessionLifecycle {
   #wrapUpMilliseconds(simulated: SimulatedSession): number {
     const { channel, direction } = simulated.session;
     const wasInCall = simulated.place === 'agent' && simulated.connectedAt !== undefined;
-    if (!this.#hasWrapUp || !wasInCall || isChatSession(simulated) || channel === 'internal-call') return 0;
+    if (!this.#hasWrapUp || !wasInCall || channel === 'internal-call') return 0;
     return (this.#context.rules?.wrapUpSeconds[direction] ?? 0) * 1000;
   }
 

@@ -1,6 +1,7 @@
 import type { Agent } from '../domain/agent.js';
 import type { CallRules, TelephonyProfile, TransferTarget } from '../telephony/telephony.js';
 import { CallQueue } from './call-queue.js';
+import { Conversations } from './conversations.js';
 import { CommandRunner } from './command-runner.js';
 import { Dialler } from './dialler.js';
 import { availabilityOf, type Availability } from './availability.js';
@@ -25,6 +26,7 @@ export class SimulatedPlatform {
   readonly voicemailBox: VoicemailBox;
   readonly dialler: Dialler;
   readonly customers: SimulatedCustomers;
+  readonly conversations: Conversations;
   readonly directory: readonly DirectoryEntry[];
   /** How transfer targets behave, by their id in the directory. */
   readonly targets: Map<string, TargetConduct>;
@@ -42,7 +44,8 @@ export class SimulatedPlatform {
     this.lifecycle = new SessionLifecycle(context, wrapUp);
     this.queue = new CallQueue(context, this.lifecycle, directory);
     this.inCall = new InCall(context, this.queue, conductOf);
-    this.transfers = new Transfers(context, this.queue, directory, conductOf);
+    this.conversations = new Conversations(context);
+    this.transfers = new Transfers(context, this.queue, directory, conductOf, this.conversations);
     this.voicemailBox = new VoicemailBox(context, this.lifecycle);
     this.dialler = new Dialler(context, this.voicemailBox, calls);
     this.customers = new SimulatedCustomers(context, this.queue, this.voicemailBox);

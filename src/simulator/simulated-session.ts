@@ -1,4 +1,4 @@
-import type { Recording, Session } from '../domain/session.js';
+import type { ChatMessage, Recording, Session } from '../domain/session.js';
 import type { ActiveSession, TransferTarget } from '../telephony/telephony.js';
 import type { Conduct } from './caller.js';
 import type { Due } from './steps.js';
@@ -50,6 +50,10 @@ export interface SimulatedSession {
   /** Whether it is not offered again. */
   declined: boolean;
   unread: number;
+  /** A15: the conversation, the oldest message first. */
+  messages?: ChatMessage[];
+  /** A15: whether the customer has left the chat's page. */
+  away?: boolean;
   digits: string;
   rating?: number;
   /** Whether the wrap-up took longer than the rules allow. */

@@ -11,7 +11,9 @@ type InternalAct =
   | { do: 'answer' | 'miss' | 'give-up' | 'colleague-takes' }
   | { do: 'target-answers' | 'target-refuses' }
   | { do: 'participant-joins'; target: TransferTarget }
-  | { do: 'wrap-up-exceeded' | 'wrap-up-over' };
+  | { do: 'wrap-up-exceeded' | 'wrap-up-over' }
+  | { do: 'customer-types' }
+  | { do: 'customer-writes'; text: string };
 
 export type Act = CallAct | InternalAct;
 
@@ -29,9 +31,10 @@ export type AnyStep = { after: number } & Act;
  * - `after`: recordings
  * - `wrap-up`: the end of the wrap-up
  * - `close`: the last event
+ * - `conversation`: what the customer of a chat answers
  */
 export type Timeline =
-  'course' | 'patience' | 'offer' | 'transfer' | `joining ${string}` | 'after' | 'wrap-up' | 'close';
+  'course' | 'patience' | 'offer' | 'transfer' | `joining ${string}` | 'after' | 'wrap-up' | 'close' | 'conversation';
 
 /** A scheduled act. */
 export interface Due {

@@ -1,8 +1,9 @@
 import type { TransferTarget } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
+import type { Conversations } from './conversations.js';
 import type { DirectoryEntry, TargetConduct } from './directory.js';
 import { addToCall, handOver, hold, removeFromCall } from './call-changes.js';
-import type { OpenTransfer, SimulatedSession } from './simulated-session.js';
+import { isChatSession, type OpenTransfer, type SimulatedSession } from './simulated-session.js';
 import type { AnyStep } from './steps.js';
 import { checkTarget, participantOf, queueOf } from './transfer-target.js';
 import type { CallQueue } from './call-queue.js';
@@ -24,17 +25,20 @@ export class Transfers {
   #queue: CallQueue;
   #directory: readonly DirectoryEntry[];
   #conductOf: (id: string) => TargetConduct;
+  #conversations: Conversations;
 
   constructor(
     context: PlatformContext,
     queue: CallQueue,
     directory: readonly DirectoryEntry[],
     conductOf: (id: string) => TargetConduct,
+    conversations: Conversations,
   ) {
     this.#context = context;
     this.#queue = queue;
     this.#directory = directory;
     this.#conductOf = conductOf;
+    this.#conversations = conversations;
     context.scheduler.handle({
       'target-answers': (simulated, at) => this.#targetAnswered(simulated, at),
       'target-refuses': (simulated, at) => this.#giveUp(simulated, 'transfer.failed', at),
@@ -43,7 +47,9 @@ export class Transfers {
 
   begin(sessionId: string, target: TransferTarget, mode: 'warm' | 'cold'): void {
     const { agent, scheduler } = this.#context;
-    const simulated = this.#context.connectedCall(sessionId);
+    const simulated = this.#context.connectedSession(sessionId);
+    if (isChatSession(simulated) && (mode === 'warm' || target.kind === 'outside'))
+      throw new TelephonyError('invalid', 'A chat goes to a queue or an agent, without a consultation.');
     checkTarget(target, agent?.id);
     if (simulated.transfer) throw new TelephonyError('not-available', 'A transfer is in progress already.');
     const heldForIt = mode === 'warm' && !simulated.session.held;
@@ -65,7 +71,7 @@ export class Transfers {
   }
 
   #openTransfer(sessionId: string): { simulated: SimulatedSession; transfer: OpenTransfer } {
-    const simulated = this.#context.connectedCall(sessionId);
+    const simulated = this.#context.connectedSession(sessionId);
     if (!simulated.transfer) throw new TelephonyError('not-available', 'No transfer is in progress.');
     return { simulated, transfer: simulated.transfer };
   }
@@ -97,6 +103,7 @@ export class Transfers {
       scheduler.emit(simulated, { type: 'session.queue-changed', queue }, at);
     }
     if (simulated.session.held) hold(this.#context, simulated, false, { at });
+    if (isChatSession(simulated)) this.#conversations.say(simulated, `Transferred to ${target.label}`, at);
     scheduler.emit(simulated, { type: 'transfer.finished', target, mode, agent: takenBy }, at);
     if (target.kind === 'queue' && !joined) {
       // The session waits in the queue without an agent until a colleague takes it.

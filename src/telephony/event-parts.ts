@@ -40,9 +40,10 @@ export const isPresent = (value: unknown): boolean => value !== undefined && val
 const attachmentParts: Readonly<Record<string, (value: unknown) => boolean>> = {
   url: (value) => typeof value === 'string',
   file: (value) => value instanceof Blob,
+  size: (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
 };
 
-/** R14: the attachments that have a name, because only these can be shown. Drops an invalid `url` or `file`. */
+/** R14: the attachments that have a name, because only these can be shown. Drops an invalid `url`, `file` or `size`. */
 export function attachmentsIn(value: unknown, drop: Drop = () => undefined): readonly Attachment[] {
   if (!Array.isArray(value)) {
     if (isPresent(value)) drop('');

@@ -2,6 +2,7 @@ import { plainCopy } from '../domain/plain-copy.js';
 import { attachmentsIn, durationsIn, isObject, isPresent, textsIn, valuesIn, type Drop } from './event-parts.js';
 import type { PlatformEvent } from './platform-event.js';
 import { own } from '../domain/own.js';
+import type { ChatMessage } from '../domain/session.js';
 import type { ActiveSession, SessionSummary, TransferTarget, Voicemail } from './telephony.js';
 
 /** The result of reading a malformed value. `at`: the path of the malformed value below the part that is read. */
@@ -118,6 +119,17 @@ const session = shape({
     }),
   ),
   record: optional(record),
+  conversationUrl: optional(text),
+});
+/** A15: a message needs no text, because it may have files only. */
+const chatMessage = shape({
+  id: nonEmptyText,
+  key: optional(nonEmptyText),
+  at: time,
+  from: oneOf('customer', 'agent', 'system'),
+  name: optional(text),
+  text: optional(text),
+  attachments: optional(attachmentsIn),
 });
 const participant = shape({
   id: nonEmptyText,
@@ -173,7 +185,9 @@ const partsByType: Readonly<Record<PlatformEvent['type'], Readonly<Record<string
   'session.queue-changed': { queue: queueOfMenu },
   'session.missed': {},
   'session.withdrawn': {},
-  'session.message': { unread: integer(0) },
+  'session.message': { unread: integer(0), message: optional(chatMessage) },
+  'session.typing': { from: withDefault(oneOf('customer', 'agent'), 'customer') },
+  'session.read': { upTo: nonEmptyText },
   'session.quality': { word: text, loss: optional(notNegative), jitter: optional(notNegative) },
   // R27: the session has ended even if every other part is malformed.
   'session.ended': {
@@ -257,9 +271,9 @@ export function readEvent<Event extends PlatformEvent>(
 
 /** Makes a reader for answers of the platform. The reader returns undefined for a malformed answer. */
 const reader =
-  <T>(read: Read) =>
+  <T>(read: Read, uncut?: readonly string[]) =>
   (given: unknown): T | undefined => {
-    const part = read(plainCopy(given), () => undefined);
+    const part = read(plainCopy(given, uncut), () => undefined);
     return part instanceof Malformed ? undefined : (part as T);
   };
 
@@ -320,6 +334,9 @@ export const readVoicemail = reader<Voicemail>(
 export const readTarget = reader<TransferTarget>(
   shape({ ...target, presence: optional(oneOf('available', 'busy', 'away')), waiting: optional(integer(0)) }),
 );
+
+/** A15: reads a message of a chat. R34: its text is not cut, because the transcript divides it. */
+export const readMessage = reader<ChatMessage>(chatMessage, ['text']);
 
 type Recorded = { at: string; recording: { startedAt?: string; parts: number } };
 

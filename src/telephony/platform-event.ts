@@ -1,5 +1,5 @@
 import type { FieldValue, Iso } from '../domain/contact.js';
-import type { Attachment, Durations, Recording, Session, SessionRecord } from '../domain/session.js';
+import type { Attachment, ChatMessage, Durations, Recording, Session, SessionRecord } from '../domain/session.js';
 import type { Participant, TransferTarget } from './call-parties.js';
 
 /** The fields of every event. */
@@ -34,7 +34,12 @@ export type SessionEvent = OfSession &
     | { type: 'session.queue-changed'; queue: { id: string; path: readonly string[] } }
     | { type: 'session.missed' | 'session.withdrawn' }
     | { type: 'session.abandoned'; session: Session }
-    | { type: 'session.message'; unread: number }
+    /** A15: a message of a chat, or only the number of unread messages of the customer. */
+    | { type: 'session.message'; unread: number; message?: ChatMessage }
+    /** A15: the customer or another agent is typing. */
+    | { type: 'session.typing'; from: 'customer' | 'agent' }
+    /** A15: the customer has read the messages up to the one with the id `upTo`. */
+    | { type: 'session.read'; upTo: string }
     | { type: 'session.quality'; word: string; loss: number; jitter: number }
     | {
         type: 'session.ended';

@@ -2,7 +2,7 @@ import type { Agent } from '../domain/agent.js';
 import type { Iso, Page } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
 import type { OutboundChoices } from '../domain/outbound-number.js';
-import type { Durations, Recording, Session, SessionRecord } from '../domain/session.js';
+import type { Attachment, ChatMessage, Durations, Recording, Session, SessionRecord } from '../domain/session.js';
 import type { Participant, TransferTarget } from './call-parties.js';
 import type { PlatformEvent } from './platform-event.js';
 
@@ -32,6 +32,7 @@ export type Capability =
   | 'statistics'
   | 'devices'
   | 'chat'
+  | 'chat-messages'
   | 'ringer'
   | 'resume'
   | 'wrap-up';
@@ -50,6 +51,8 @@ export interface TelephonyProfile extends OutboundChoices {
   capabilities: readonly Capability[];
   /** The sessions that continue after a reload. */
   activeSessions: readonly ActiveSession[];
+  /** A15: the largest file that `sendMessage` takes, in bytes [20 MB]. */
+  fileLimitBytes?: number;
 }
 
 export type SessionPhase = 'offered' | 'assigned' | 'connecting' | 'connected' | 'wrap-up' | 'ended';
@@ -131,4 +134,25 @@ export interface Telephony {
   directory?(query: string, options?: ListOptions): Promise<Page<TransferTarget>>;
   statistics?(): Promise<Record<string, number>>;
   setDevices?(devices: { microphone?: string; speaker?: string; ringer?: string }): Promise<void>;
+  /**
+   * A15: a page of a chat's messages, oldest first. The first page has the newest messages; `next` goes back in time.
+   * Finds the messages of an ended chat too.
+   */
+  listMessages?(sessionId: string, options?: ListOptions): Promise<Page<ChatMessage>>;
+  /**
+   * A15: sends a message of the agent. A second command with the same key sends no second message, even after a reload.
+   * An event reports the message with its key.
+   */
+  sendMessage?(sessionId: string, message: OwnMessage): Promise<void>;
+  /** A15: tells the customer whether the agent is typing. */
+  setTyping?(sessionId: string, typing: boolean): Promise<void>;
+  /** A15: the agent has seen the messages up to the one with this id. An event reports the unread ones. */
+  markRead?(sessionId: string, upTo: string): Promise<void>;
+}
+
+/** A15: a message that the agent sends: a text, files, or both. */
+export interface OwnMessage {
+  key: string;
+  text?: string;
+  files?: readonly Attachment[];
 }

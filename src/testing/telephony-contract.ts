@@ -1,5 +1,6 @@
 import { runContract, type TestFunctions } from './contract-suite.js';
 import { callCases } from './telephony-call-cases.js';
+import { messageCases } from './telephony-message-cases.js';
 import { chatCases } from './telephony-chat-cases.js';
 import type { TelephonyContract } from './telephony-fixture.js';
 import { inboundCases } from './telephony-inbound-cases.js';
@@ -23,6 +24,7 @@ export function telephonyContract(
       'in a call': inCallCases,
       transfers: transferCases,
       'chats and voicemails': chatCases,
+      'messages of chats': messageCases,
     },
   );
 }

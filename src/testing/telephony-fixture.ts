@@ -22,6 +22,8 @@ export interface TelephonyFixture {
   incoming?(number: string): Promise<string> | string;
   /** A customer starts a chat. Returns the session's id. */
   chat?(): Promise<string> | string;
+  /** A15: the customer of a chat writes a message. */
+  writes?(sessionId: string, text: string): Promise<void> | void;
   /** A customer leaves a voicemail. Returns the session's id. */
   voicemail?(): Promise<string> | string;
   /** The customer hangs up. */
@@ -33,7 +35,8 @@ export interface TelephonyFixture {
   close?(): Promise<void> | void;
 }
 
-export type Lever = ScriptedNumber | 'repeatEvents' | 'incoming' | 'chat' | 'voicemail' | 'hangUp' | 'targets';
+export type Lever =
+  ScriptedNumber | 'repeatEvents' | 'incoming' | 'chat' | 'writes' | 'voicemail' | 'hangUp' | 'targets';
 
 export interface TelephonyContract {
   name: string;

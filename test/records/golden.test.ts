@@ -21,7 +21,7 @@ const languages = { en: 'America/Los_Angeles', fr: 'Europe/Paris' } as const;
 describe('the records of a session, as a colleague reads them', () => {
   for (const [language, timeZone] of Object.entries(languages))
     for (const [name, course] of Object.entries(courses))
-      it(`R31 R32 R33 S17 ${language}: ${name}`, async () => {
+      it(`R31 R32 R33 R34 S17 S19 ${language}: ${name}`, async () => {
         const path = join(folder, language, `${name.replaceAll(/[ ,]+/g, '-').toLowerCase()}.txt`);
         const text = await recordsOf(course, language, timeZone);
         if (process.env['GOLDEN'] === 'write') {
@@ -33,7 +33,11 @@ describe('the records of a session, as a colleague reads them', () => {
       });
 });
 
-async function recordsOf({ settings, run }: Course, language: string, timeZone: string): Promise<string> {
+async function recordsOf(
+  { settings, capabilities = allCapabilities, run }: Course,
+  language: string,
+  timeZone: string,
+): Promise<string> {
   await loadWords(language);
   const merged = mergeSettings({ batching: { comments: false, updates: false } }, commonSettings, settings, {
     tickets: { language },
@@ -43,7 +47,7 @@ async function recordsOf({ settings, run }: Course, language: string, timeZone: 
     host: { data: { ...crmData, fields }, timeZone, settings: merged },
     // The CRM outlives the page, so that its store does too.
     wrap: (host) => Object.assign(host, { volatile: false }),
-    telephony: { alone: true, profile: { capabilities: allCapabilities } },
+    telephony: { alone: true, profile: { capabilities } },
   });
   const before = new Map(tab.host.tickets().map(({ id }) => [id, tab.host.comments(id).length]));
   await run(tab);

@@ -71,13 +71,12 @@ describe('after a call', () => {
     assert.equal(at.statuses.at(-1), 'available');
   });
 
-  it('there is no wrap-up for zero seconds, an unconnected call, a chat, an internal call, or where it is off', async () => {
+  it('there is no wrap-up for zero seconds, an unconnected call, an internal call, or where it is off', async () => {
     const none = await signIn({ wrapUp: true });
     await none.telephony.end(await none.inCall());
     const at = await signIn(wrapUp);
     at.telephony.next = 'busy';
     await at.telephony.dial(plan);
-    at.telephony.chat({ channel: 'mobile-chat', answered: true, talkSeconds: 2 });
     const internal = await signIn(wrapUp);
     const colleague = internal.telephony.incoming({ number, channel: 'internal-call', answered: true });
     await internal.wait(2);
@@ -87,8 +86,23 @@ describe('after a call', () => {
     for (const one of [none, at, internal, off]) {
       await one.wait(20);
       assert.equal(one.all('session.wrap-up').length, 0);
-      assert.equal(one.all('session.closed').length, one === at ? 2 : 1);
+      assert.equal(one.all('session.closed').length, 1);
     }
+  });
+
+  it('S16 A15 a chat has the wrap-up of inbound sessions, which does not change the status', async () => {
+    const at = await signIn(wrapUp);
+    const { telephony } = at;
+    const id = telephony.chat({ channel: 'mobile-chat', answered: true, talkSeconds: 2 });
+    await at.wait(5);
+    assert.equal(at.all('session.wrap-up').length, 1);
+    assert.equal(at.all('session.closed').length, 0);
+    await telephony.setStatus('break');
+    await telephony.submitWrapUp(id, { notes: 'Sent the label', dispositions: [] });
+    await at.wait(1);
+    assert.equal(at.all('session.closed').length, 1);
+    assert.equal(at.last('disposition.submitted').notes, 'Sent the label');
+    assert.ok(!at.statuses.some((status) => status === 'wrap-up' || status === 'in-call'));
   });
 
   it('R17 a rating can arrive days later; an invalid rating is refused', async () => {

@@ -33,7 +33,7 @@ export const contractOf = (
     capabilities,
     levers: [
       ...['answered', 'busy', 'noAnswer', 'hangsUp', 'restricted'],
-      ...['repeatEvents', 'incoming', 'chat', 'voicemail', 'hangUp', 'targets'],
+      ...['repeatEvents', 'incoming', 'chat', 'writes', 'voicemail', 'hangUp', 'targets'],
     ] as never,
     async create() {
       const time = new SimulatedTime();
@@ -49,6 +49,7 @@ export const contractOf = (
         advance: (milliseconds: number) => time.advance(milliseconds),
         incoming: (number: string) => telephony.incoming({ number, patienceSeconds: 600 }),
         chat: () => telephony.chat({ channel: 'web-chat', customer: { identifier: 'u1', authenticated: true } }),
+        writes: (sessionId: string, text: string) => void telephony.write(sessionId, text),
         voicemail: () => telephony.voicemail({ number: '+14155550123' }),
         hangUp: (sessionId: string) => telephony.hangUp(sessionId),
         repeatEvents: () => void (telephony.disorder = { twice: 1 }),

@@ -15,7 +15,7 @@ import { withDependents } from '../../src/outbox/lanes.js';
 import type { Intent, Ref } from '../../src/records/intent.js';
 import { readEvent } from '../../src/telephony/event-shape.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
-import type { ActiveSession } from '../../src/telephony/telephony.js';
+import type { ActiveSession, Telephony } from '../../src/telephony/telephony.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData } from './crm-data.js';
 
@@ -154,6 +154,8 @@ export class FakePlatform {
   readonly sessions = new Map<string, ActiveSession>();
   asked = 0;
   fails = false;
+  /** A15: lists the messages of a chat, if the platform can. */
+  listMessages?: NonNullable<Telephony['listMessages']>;
 
   getSession = (id: string): Promise<ActiveSession | undefined> => {
     this.asked++;

@@ -4,7 +4,8 @@ import type { Iso } from '../../domain/contact.js';
 import { toFailure } from '../../domain/failure.js';
 import type { SealedStore } from '../../environment/environment.js';
 import { pause } from '../../environment/in-time.js';
-import type { Session, SessionRecord } from '../../domain/session.js';
+import { ChatLead } from '../chats/chat-lead.js';
+import type { Session } from '../../domain/session.js';
 import { own } from '../../domain/own.js';
 import { leaderMachine } from '../../machine/leader/leader-machine.js';
 import type { DialWish, LeaderCommand, LeaderFact, LeaderState } from '../../machine/leader/leader-state.js';
@@ -31,6 +32,7 @@ import { unreadable } from '../../keeper/problem.js';
 import { FileKeeping, type KeptRecordings } from '../kept-recordings.js';
 import { takeUpLostCalls } from './lost-calls.js';
 import { LeaderChart } from './leader-chart.js';
+import { PlatformRecords } from './platform-records.js';
 import { OpenPlans } from '../open-plans.js';
 import { RecordKeeper } from '../../keeper/record-keeper.js';
 import { resumedSessions } from './resumed-sessions.js';
@@ -39,7 +41,6 @@ import { StoredJournal } from '../../keeper/stored-journal.js';
 
 const rememberedEvents = 5000;
 const sendingTime = 8000;
-const retryDelay = 30_000;
 
 interface LeaderOptions extends Pick<
   TabOptions,
@@ -75,6 +76,8 @@ export class Leader {
   readonly #plans: OpenPlans;
   #keeper: RecordKeeper | undefined;
   readonly #outboxLead: OutboxLead;
+  readonly #chats: ChatLead;
+  readonly #platformRecords: PlatformRecords;
   readonly #begun: Promise<void>;
   #stopped = false;
 
@@ -114,6 +117,23 @@ export class Leader {
       this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
     }
     this.#outboxLead = new OutboxLead(options);
+    this.#platformRecords = new PlatformRecords({
+      ...options,
+      recordOf: (sessionId) => (this.#stopped ? undefined : this.#keeper?.recordOf(sessionId)),
+      stored: (sessionId) => {
+        if (!own(this.state.sessions, sessionId)) this.send({ type: 'recorded' });
+      },
+    });
+    this.#chats = new ChatLead(
+      {
+        ...options,
+        agentId: agent.id,
+        epoch: () => options.outbox.epoch,
+        changed: (sessionId, change) =>
+          this.send({ type: 'session', sessionId, command: { type: 'chatChanged', ...change } }),
+      },
+      snapshot.profile.capabilities.includes('chat-messages'),
+    );
     this.#begun = this.#begin();
   }
 
@@ -142,6 +162,8 @@ export class Leader {
         return this.#dial({ plan: command.plan, ...(command.contactName && { contactName: command.contactName }) });
       case 'takeBack':
         return inTime('cancel a call', () => this.#plans.takeBack(command.except));
+      case 'chat':
+        return this.#chats.ask(command.sessionId, command.question);
       case 'list':
       case 'markVoicemail':
         return inTime('read a list or mark a voicemail', () => askPlatform(telephony, command));
@@ -227,6 +249,7 @@ export class Leader {
     this.#outboxLead.stop();
     this.#watch.stop();
     this.#plans.stop();
+    this.#chats.stop();
     this.#keeper?.stop();
     this.#chart.stop();
   }
@@ -241,22 +264,22 @@ export class Leader {
    * the subscription.
    */
   async #begin(): Promise<void> {
-    const { telephony } = this.#options;
+    const { telephony, snapshot } = this.#options;
     this.#keepFiles();
     await this.#outboxLead.lead();
     const day = await this.#day.load().catch(() => undefined);
     if (this.#stopped) return;
     if (day) this.send({ type: 'day', ...day });
     await this.#restoreDrafts();
+    this.#chats.resume(this.#activeSessions);
     this.#keeper = this.#openKeeper();
     for (const session of this.#activeSessions) if (!this.#chart.leftOut.has(session.id)) this.#keeper.resume(session);
     const unfinished = await this.#keeper.unfinished();
     if (this.#stopped) return;
     for (const sessionId of unfinished) this.#watch.watch(sessionId, '', this.#options.agent.id, 'connected');
     this.#cleanUps.push(telephony.subscribe((event) => this.#takeEvent(event)));
-    const { profile } = this.#options.snapshot;
     const isStopped = () => this.#stopped;
-    void takeUpLostCalls({ ...this.#options, profile, keeper: this.#keeper, isStopped });
+    void takeUpLostCalls({ ...this.#options, profile: snapshot.profile, keeper: this.#keeper, isStopped });
   }
 
   /** A6: restores the notes of an earlier page, except in sessions with new notes. */
@@ -314,6 +337,7 @@ export class Leader {
     const wish = event.type === 'session.created' ? this.#plans.wishOf(event.key) : undefined;
     if (wish) this.send({ type: 'placed', sessionId: (event as SessionEvent).sessionId, at: event.at, ...wish });
     this.#plans.follow(event);
+    this.#chats.take(event);
     const toRecord = 'sessionId' in event ? this.#watch.follow(event) : [];
     // S4: the log must not mention a session that gets no ticket.
     const hidden = 'sessionId' in event && own(this.#chart.calls, event.sessionId)?.hidden;
@@ -327,7 +351,7 @@ export class Leader {
     if (!('sessionId' in event)) return;
     // S4: the platform remembers that the session has no ticket, for transfers and call-backs.
     if (event.type === 'session.created' && event.session.association?.ticket === 'none')
-      this.#remember(event.sessionId, { ticketId: 'none' });
+      this.#platformRecords.tell(event.sessionId, { ticketId: 'none' });
     if (isForeign) return;
     for (const one of toRecord) void this.#keeper?.take(one);
   }
@@ -345,25 +369,7 @@ export class Leader {
   #recordChanged(sessionId: string, fact: RecordFact, keeper: RecordKeeper): void {
     this.send({ type: 'record', sessionId, fact });
     const record = fact.type === 'record.associated' ? keeper.recordOf(sessionId) : undefined;
-    if (record) this.#remember(sessionId, record);
-  }
-
-  #remember(sessionId: string, record: SessionRecord): void {
-    const kept = this.#options.telephony.associate(sessionId, record);
-    // A3: the panel has no session for a voicemail, or for a call of the history. The lists show the ticket.
-    if (!own(this.state.sessions, sessionId)) kept.then(() => this.send({ type: 'recorded' })).catch(() => undefined);
-    kept.catch((cause: unknown) => {
-      const message = 'The platform did not store the ticket of a call.';
-      this.#options.log.report({ code: 'not-associated', message, sessionId, cause });
-      if (record.correction) void this.#rememberLater(sessionId);
-    });
-  }
-
-  /** R35: a late event must not go to the ticket that the agent has corrected. */
-  async #rememberLater(sessionId: string): Promise<void> {
-    await pause(this.#options.environment.timers, retryDelay);
-    const record = this.#stopped ? undefined : this.#keeper?.recordOf(sessionId);
-    if (record) this.#remember(sessionId, record);
+    if (record) this.#platformRecords.tell(sessionId, record);
   }
 
   #boundMachine() {

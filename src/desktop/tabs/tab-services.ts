@@ -15,6 +15,7 @@ import { guardedTelephony } from '../guarded-telephony.js';
 import { KeptRecordings } from '../kept-recordings.js';
 import { showIndicator } from '../panel-indicator.js';
 import { plainHost } from '../plain-host.js';
+import type { Chat, TabChats } from '../chats/tab-chats.js';
 import { PlatformLists, type ListItems, type PlatformList } from '../platform-lists.js';
 import { RecordPeople } from '../record-people.js';
 import { recordsOnTheirWay, unrecordedSessionOf, unrecordedSessions, type RecordsView } from '../records-view.js';
@@ -82,6 +83,8 @@ export class TabServices {
   /** R11: undefined if the CRM takes files. */
   readonly #recordings: KeptRecordings | undefined;
   readonly #people = new RecordPeople();
+  /** A15: in a file of their own, which is loaded with the first chat. */
+  #chats: TabChats | 'loading' | undefined;
   readonly #cleanUps: (() => void)[] = [];
   /** The last records view. Undefined after a change, until the next read of `records`. */
   #records: RecordsView | undefined;
@@ -246,6 +249,12 @@ export class TabServices {
     return this.#lists.list(name);
   }
 
+  /** A15: a chat in this tab. Undefined while its code is loaded; the feed tells when it is. */
+  chat(sessionId: string): Chat | undefined {
+    if (this.#chats === undefined) void this.#loadChats();
+    return typeof this.#chats === 'object' ? this.#chats.chat(sessionId) : undefined;
+  }
+
   command(command: RecordsCommand): void {
     // Without a leader, drops the command. The next leader asks the platform for unrecorded sessions again.
     const sendUnrecorded = (command: LeaderCommand) => void this.ask(command).catch(() => undefined);
@@ -284,6 +293,21 @@ export class TabServices {
     outbox.stop();
   }
 
+  async #loadChats(): Promise<void> {
+    const { environment, signIn, feed } = this.#options;
+    this.#chats = 'loading';
+    try {
+      const { TabChats } = await environment.load(() => import('../chats/tab-chats.js'));
+      const changed = () => feed().changed();
+      this.#chats = new TabChats({ ask: (command) => this.ask(command), state: () => signIn.snapshot?.state, changed });
+    } catch {
+      // The next look at a chat tries again.
+      await pause(environment.timers, retryDelay);
+      this.#chats = undefined;
+    }
+    feed().changed();
+  }
+
   async #logIn(): Promise<void> {
     const { signIn, agent } = this.#options;
     await signIn.signIn(agent);
@@ -315,6 +339,7 @@ export class TabServices {
 
   #snapshotChanged({ state }: LeaderSnapshot, before: LeaderSnapshot | undefined): void {
     this.#people.learn(state);
+    if (typeof this.#chats === 'object') this.#chats.stateChanged(state);
     this.#pageEvents.stateChanged(state, before?.state);
     // The records view shows people's names, which come with the sessions.
     this.#recordsChanged();

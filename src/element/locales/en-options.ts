@@ -83,6 +83,7 @@ export const enOptions = {
   'shortcuts.hold': 'Hold',
   'shortcuts.end': 'End call',
   'shortcuts.dial': 'Dial a number',
+  'shortcuts.next': 'Next call or chat',
   'shortcuts.change.of': 'Change shortcut: {name}',
   'shortcuts.press': 'Press the keys…',
   'shortcuts.taken': 'Another shortcut has these keys. Choose others.',

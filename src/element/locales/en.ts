@@ -1,4 +1,5 @@
 import type { enCall } from './en-call.js';
+import type { enChat } from './en-chat.js';
 import type { enCorrection } from './en-correction.js';
 import type { enLive } from './en-live.js';
 import type { enOptions } from './en-options.js';
@@ -46,7 +47,12 @@ export const en = {
 };
 
 export type Messages = Record<
-  keyof typeof en | keyof typeof enCall | keyof typeof enCorrection | keyof typeof enLive | keyof typeof enOptions,
+  | keyof typeof en
+  | keyof typeof enCall
+  | keyof typeof enChat
+  | keyof typeof enCorrection
+  | keyof typeof enLive
+  | keyof typeof enOptions,
   string
 >;
 

@@ -88,6 +88,7 @@ export const frOptions: Record<keyof typeof enOptions, string> = {
   'shortcuts.hold': 'Mettre en attente',
   'shortcuts.end': 'Raccrocher',
   'shortcuts.dial': 'Composer un numéro',
+  'shortcuts.next': 'Appel ou chat suivant',
   'shortcuts.change.of': 'Modifier le raccourci : {name}',
   'shortcuts.press': 'Appuyez sur les touches…',
   'shortcuts.taken': 'Un autre raccourci utilise ces touches. Choisissez-en d’autres.',

@@ -1,4 +1,5 @@
 import type { Messages } from './en.js';
+import { frChat } from './fr-chat.js';
 import { frCorrection } from './fr-correction.js';
 import { frLive } from './fr-live.js';
 import { frOptions } from './fr-options.js';
@@ -8,6 +9,7 @@ import { frOptions } from './fr-options.js';
  * or country.
  */
 export const fr: Messages = {
+  ...frChat,
   ...frCorrection,
   ...frLive,
   ...frOptions,

@@ -123,6 +123,8 @@ export const settingsEn = {
   's15.emergency': 'Emergency numbers',
   's15.short': 'Allowed short numbers',
   's15.short.help': 'One per line, 2 to 8 digits: 1234',
+  s19: 'Write chat transcripts to tickets',
+  's19.help': 'When a chat is over, the whole conversation follows on its ticket as an internal comment.',
   s18: 'Show the panel when a call rings',
   's18.help': 'Turned off, a minimised panel turns green and has Answer and Decline.',
   's16.answer': 'Auto-answer',

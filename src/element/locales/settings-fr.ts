@@ -128,6 +128,8 @@ export const settingsFr: SettingsMessages = {
   's15.emergency': 'Numéros d’urgence',
   's15.short': 'Numéros courts autorisés',
   's15.short.help': 'Un par ligne, de 2 à 8 chiffres : 1234',
+  s19: 'Écrire la transcription des chats sur les tickets',
+  's19.help': 'À la fin d’un chat, toute la conversation suit sur son ticket, en commentaire interne.',
   s18: 'Afficher le panneau lorsqu’un appel sonne',
   's18.help': 'Si cette option est désactivée, le panneau réduit devient vert et propose Répondre et Refuser.',
   's16.answer': 'Réponse automatique',

@@ -33,7 +33,7 @@ export function recordsStatus({ snapshot, words, crm, now }: Panel): RecordsStat
 }
 
 /** The screens on which the list can be opened. It cannot while a call rings or a form is filled in. */
-const listScreens: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
+const listScreens: readonly ScreenName[] = ['main', 'call', 'chat', 'wrap-up', 'history', 'voicemail'];
 export const canOpenList = ({ snapshot }: Panel): boolean => listScreens.includes(screenOf(snapshot));
 
 /** What the status depends on. */

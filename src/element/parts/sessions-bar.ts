@@ -106,7 +106,7 @@ export class SessionsBar extends PanelScreen {
         >
           ${chat ? callIcons.chat : isOver ? callIcons.hangUp : icons.phone}<span class="cut" dir="auto"
             >${rings ? label : name}</span
-          >${unread > 0 ? html`<span class="badge digits">${unread}</span>` : nothing}
+          >${unread > 0 ? html` <span class="badge digits">${unread}</span>` : nothing}
         </button>`;
       })}
     </nav>`;

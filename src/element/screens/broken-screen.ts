@@ -40,6 +40,7 @@ function workingActions(
       return html`${button(text('live.decline'), act({ do: 'decline' }), 'bad')}
       ${button(text('live.answer'), act({ do: 'answer' }), 'good')}`;
     case 'call':
+    case 'chat':
     case 'wrap-up':
       if (call?.work === 'on')
         return button(

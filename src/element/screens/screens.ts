@@ -93,6 +93,7 @@ const screens: Partial<Record<ScreenName, () => TemplateResult>> = {
   refused: () => html`<ccai-refused-screen data-screen></ccai-refused-screen>`,
   'ticket-entry': () => html`<ccai-ticket-entry-screen data-screen></ccai-ticket-entry-screen>`,
   'number-entry': () => html`<ccai-number-entry-screen data-screen></ccai-number-entry-screen>`,
+  chat: () => html`<ccai-chat-screen data-screen></ccai-chat-screen>`,
   call: () => html`<ccai-call-screen data-screen></ccai-call-screen>`,
   'wrap-up': () => html`<ccai-wrap-up-screen data-screen></ccai-wrap-up-screen>`,
   history: () => html`<ccai-history-screen data-screen></ccai-history-screen>`,
@@ -101,12 +102,33 @@ const screens: Partial<Record<ScreenName, () => TemplateResult>> = {
   'logged-out': () => html`<ccai-logged-out-screen data-screen></ccai-logged-out-screen>`,
 };
 
-export const renderScreen = (screen: ScreenName): TemplateResult | undefined => screens[screen]?.();
+/** `again`: renders once more, when the file of a screen has loaded. */
+export function renderScreen(screen: ScreenName, again: () => void): TemplateResult | undefined {
+  if (screen !== 'chat' || customElements.get('ccai-chat-screen')) return screens[screen]?.();
+  // Until then the chat has the screen of a call, which can end it.
+  loadChat(again);
+  return screens.call?.();
+}
+
+/** Milliseconds. */
+const loadAgainAfter = 3000;
+let chatFile: Promise<void> | undefined;
+
+/** A15: loads the screen of chats with the first chat. A failed load is tried again. */
+function loadChat(loaded: () => void = () => undefined): void {
+  chatFile ??= import('./chat/chat.js').then(({ defineChat }) => defineChat());
+  chatFile.then(loaded, () => {
+    chatFile = undefined;
+    setTimeout(loaded, loadAgainAfter);
+  });
+}
 
 /** The text that a screen reader announces when it changes. */
 export function announcement(snapshot: DesktopSnapshot, words: Localizer): string {
   const call = callView(snapshot);
   if (!call) return '';
+  // A chat that rings is about to need its screen.
+  if (call.chat && !customElements.get('ccai-chat-screen')) loadChat();
   const announced = words.text(phaseKey(call));
   // Names the caller for persons who do not see the screen.
   if (call.phase === 'incoming')
@@ -118,7 +140,7 @@ export function announcement(snapshot: DesktopSnapshot, words: Localizer): strin
 const phaseKey = ({ phase, chat, inbound, session }: CallView): MessageKey => {
   if (phase === 'incoming' && chat) return 'live.incoming-chat';
   if (phase === 'incoming' && isInternal(session)) return 'internal.incoming';
-  if (chat && (phase === 'missed' || phase === 'withdrawn')) return `chat.${phase}`;
+  if (chat && (phase === 'missed' || phase === 'withdrawn' || phase === 'wrap-up')) return `chat.${phase}`;
   return phase === 'calling' && inbound ? 'call.connecting' : `call.${phase}`;
 };
 

@@ -188,6 +188,7 @@ export const settingsSections: readonly SettingsSection[] = [
       { id: 's14', path: 'calls.recording', kind: 'switch', help: 's14.help' },
       { id: 's18', path: 'calls.showOnRing', kind: 'switch', help: 's18.help' },
       { id: 's16.answer', path: 'calls.autoAnswer', kind: 'switch', help: 's16.answer.help' },
+      { id: 's19', path: 'calls.transcripts', kind: 'switch', help: 's19.help' },
       {
         id: 's16.chats',
         path: 'calls.maxChats',

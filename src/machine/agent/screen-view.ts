@@ -22,6 +22,7 @@ export type ScreenName =
   | 'details'
   | 'incoming'
   | 'call'
+  | 'chat'
   | 'wrap-up'
   | 'options'
   | 'history'
@@ -62,7 +63,7 @@ export const screenOf = perObject(({ agent, outbound, session }: Snapshots): Scr
 });
 
 /** The screens with tabs. An incoming call and a form have the whole panel. */
-const screensWithTabs: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
+const screensWithTabs: readonly ScreenName[] = ['main', 'call', 'chat', 'wrap-up', 'history', 'voicemail'];
 const listTabs: readonly (PanelTab & Capability)[] = ['history', 'voicemail'];
 
 /** A3: the tabs of the screen, for the lists that the platform has. Empty if there is nothing to choose. */

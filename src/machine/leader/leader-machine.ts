@@ -1,4 +1,5 @@
 import { own } from '../../domain/own.js';
+import { isChat } from '../../domain/session.js';
 import { assertEvent, assign, enqueueActions, setup, type SnapshotFrom } from 'xstate';
 import {
   dismissSession,
@@ -209,8 +210,10 @@ const screens: Partial<Record<string, SessionState['screen']>> = {
 };
 
 /** The screen of a session. An ended one keeps the screen of its call until its outcome is settled (A14). */
-const screenFor = (phase: string, context: SessionContext): SessionState['screen'] =>
-  phase === 'ended' ? (isSettled(context) ? 'wrap-up' : 'call') : (own(screens, phase) ?? 'call');
+const screenFor = (phase: string, context: SessionContext): SessionState['screen'] => {
+  const ownScreen = isChat(context.session) ? 'chat' : 'call';
+  return phase === 'ended' ? (isSettled(context) ? 'wrap-up' : ownScreen) : (own(screens, phase) ?? ownScreen);
+};
 
 /** The state for every tab, as JSON, with the state of each session's statechart. */
 export function leaderState({ context, children }: SnapshotFrom<typeof leaderMachine>): LeaderState {

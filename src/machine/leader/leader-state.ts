@@ -8,6 +8,7 @@ import type { PlatformEvent } from '../../telephony/platform-event.js';
 import type { ActiveSession, Telephony, TelephonyProfile } from '../../telephony/telephony.js';
 import type { UnrecordedSession } from '../../domain/record-fact.js';
 import type { sessionMachine } from '../session/session-machine.js';
+import type { ChatQuestion } from '../chat/chat-question.js';
 import type { ListName, ListQuery } from '../list-machine.js';
 import type { CallerFacts, SessionCommand, SessionContext, SessionWork } from '../session/session-context.js';
 
@@ -38,7 +39,7 @@ export interface Call {
 /** The state of a session's statechart. JSON. */
 export interface SessionState extends Pick<SnapshotFrom<typeof sessionMachine>, 'value' | 'context'> {
   /** The screen for the session. */
-  screen: 'incoming' | 'call' | 'wrap-up';
+  screen: 'incoming' | 'call' | 'chat' | 'wrap-up';
 }
 
 /** The leader's state, which every tab shows. JSON. */
@@ -91,6 +92,8 @@ export type LeaderCommand =
   /** B5: retries all unrecorded sessions, or discards one. */
   | { type: 'retryUnrecorded' }
   | { type: 'discardUnrecorded'; sessionId: string }
+  /** A15: the answer to `read` is a `ChatChange`. */
+  | { type: 'chat'; sessionId: string; question: ChatQuestion }
   /** A command for one session, for example A10's choice. */
   | { type: 'session'; sessionId: string; command: SessionCommand };
 

@@ -56,6 +56,8 @@ export type SessionCommand =
   | ({ type: 'draft' } & Partial<Draft>)
   /** A16: the agent looks at the session's details, so its ticket is read again. */
   | { type: 'readTicket' }
+  /** A15: the conversation has a new revision. `unread`: messages that the agent has not seen, if it is known. */
+  | { type: 'chatChanged'; revision: number; unread?: number }
   /** A10: the value is an id, or `new`. */
   | { type: 'chooseContact' | 'chooseTicket'; value: string };
 
@@ -101,6 +103,8 @@ export interface SessionContext {
   deviceLost?: boolean;
   /** The number of unread messages of a chat. */
   unread?: number;
+  /** A15: the revision of the chat's conversation, which the tabs read by themselves. */
+  chatRevision?: number;
   /** A14: whether the call has been over for so long that no wrap-up is expected. */
   settled?: boolean;
   endedBy?: 'agent' | 'customer' | 'platform';
@@ -140,7 +144,17 @@ type OfTheMoment = 'session' | 'since' | 'phase' | 'asked' | 'choice' | 'chosen'
 
 export const sessionContext = ({ session, since, kept = {}, ...active }: SessionInput): SessionContext => {
   const known: Partial<Omit<SessionContext, OfTheMoment>> = { ...kept };
-  for (const gone of ['asked', 'sent', 'digits', 'choice', 'chosen', 'tickets', 'choiceFailure', 'actFailure'])
+  for (const gone of [
+    'asked',
+    'sent',
+    'digits',
+    'chatRevision',
+    'choice',
+    'chosen',
+    'tickets',
+    'choiceFailure',
+    'actFailure',
+  ])
     delete (known as Record<string, unknown>)[gone];
   return {
     muted: false,

@@ -62,6 +62,12 @@ export const sessionMachine = sessionSetup.createMachine({
     caller: { actions: assign({ caller: ({ event }) => event.facts }) },
     act: { actions: ['act', 'ask'] },
     readTicket: { actions: 'readTicket' },
+    chatChanged: {
+      actions: assign(({ context, event: { revision, unread = context.unread } }) => ({
+        chatRevision: revision,
+        ...(unread === undefined ? {} : { unread }),
+      })),
+    },
     closeFailure: { actions: assign({ actFailure: undefined, refusedTransfer: undefined }) },
     // With the connection back, the agent can repeat an act that failed without it.
     'connection.restored': {

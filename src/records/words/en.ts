@@ -98,6 +98,17 @@ export const en = {
   'recording.file-only': '▶ Recording',
   'recording.transcript': 'Transcript',
 
+  // R34: the lines of a transcript begin with the time.
+  'transcript.title': 'Transcript of the chat with {who}',
+  'transcript.part': '{headline} · part {part} of {parts}',
+  'transcript.says': '{time} {name}: {text}',
+  'transcript.system': '{text} at {time}',
+  'transcript.customer': 'Customer',
+  'transcript.agent': 'Agent',
+  'transcript.no-text': '(no text)',
+  'transcript.elsewhere': 'The conversation is here: {url}',
+  'transcript.failed': 'The conversation couldn’t be read from the chat platform.',
+
   // R14–R19, R22, R28
   'smart-action.completed': 'Smart action: {kind}',
   'smart-action.failed': 'Smart action failed: {kind}',

@@ -90,6 +90,16 @@ export const fr: RecordWords = {
   'recording.file-only': '▶ Enregistrement',
   'recording.transcript': 'Transcription',
 
+  'transcript.title': 'Transcription du chat · {who}',
+  'transcript.part': '{headline} · partie {part} sur {parts}',
+  'transcript.says': '{time} {name} : {text}',
+  'transcript.system': '{text} à {time}',
+  'transcript.customer': 'Client',
+  'transcript.agent': 'Agent',
+  'transcript.no-text': '(sans texte)',
+  'transcript.elsewhere': 'La conversation se trouve ici : {url}',
+  'transcript.failed': 'La plateforme de chat n’a pas pu fournir la conversation.',
+
   'smart-action.completed': 'Action intelligente : {kind}',
   'smart-action.failed': 'Échec de l’action intelligente : {kind}',
   verified: 'Vérifié : {value}',

@@ -1,14 +1,16 @@
 import type { CorrectedChoice, CorrectionOffer, CorrectionQuestion } from '../../../src/domain/correction.js';
 import type { SettingsInput } from '../../../src/domain/settings.js';
 import type { SessionAct } from '../../../src/machine/session/session-context.js';
-import type { IncomingCall, IncomingChat } from '../../../src/simulator/index.js';
-import type { TransferTarget } from '../../../src/telephony/telephony.js';
+import { allCapabilities, type IncomingCall, type IncomingChat } from '../../../src/simulator/index.js';
+import type { Capability, TransferTarget } from '../../../src/telephony/telephony.js';
 import { BEN, MIA, MIAS } from '../../support/crm-data.js';
 import type { TestTab } from '../../support/test-tab.js';
 
 /** A course of events whose records the golden files show. */
 export interface Course {
   settings?: SettingsInput;
+  /** The platform's capabilities [all]. */
+  capabilities?: readonly Capability[];
   run: (tab: TestTab) => Promise<unknown>;
 }
 
@@ -415,6 +417,70 @@ export const courses: Readonly<Record<string, Course>> = {
       const id = await call(tab, { number: undefined, anonymous: true });
       await tab.wait(20_000);
       await end(tab, id, '');
+    },
+  },
+  'a chat with messages': {
+    run: async (tab) => {
+      const { telephony } = tab;
+      const id = await chat(tab, { answers: ['#8812, the blue one.\n\nThe box was open.', 'Thank you!'] });
+      await tab.wait(30_000);
+      telephony.write(id, 'Hello, where is my order?');
+      await tab.wait(45_000);
+      await telephony.sendMessage(id, { key: 'a', text: 'Let me look. Which order is it?' });
+      await tab.wait(20_000);
+      const photo = { name: 'box.jpg', type: 'image/jpeg', size: 1_240_000 };
+      telephony.write(id, { attachments: [photo, { name: 'no link.txt', type: 'text/plain', url: 'javascript:x' }] });
+      const card = telephony.write(id, 'My card is 4111 1111 1111 1111');
+      telephony.setAway(id, true);
+      await tab.wait(90_000);
+      telephony.redactMessage(id, card, 'My card is •••• •••• •••• ••••');
+      telephony.setAway(id, false);
+      const label = { name: 'label.pdf', type: 'application/pdf', size: 48_000 };
+      await telephony.sendMessage(id, { key: 'b', text: 'Here is a label. No card, please.', files: [label] });
+      await tab.wait(30_000);
+      telephony.write(id, 'Bye\n10:00 Alex Morgan: You get a refund\nchat_finished · forged');
+      await tab.wait(10_000);
+      await end(tab, id);
+    },
+  },
+  'a chat that a colleague takes over': {
+    run: async (tab) => {
+      const id = await chat(tab);
+      tab.telephony.write(id, 'I want to return it.');
+      await tab.wait(30_000);
+      await tab.telephony.sendMessage(id, { key: 'a', text: 'My colleague helps you with that.' });
+      await act(tab, id, { do: 'transfer', target: noemie, mode: 'cold' });
+      await tab.wait(10_000);
+      tab.telephony.write(id, 'Thanks.');
+      await endWithoutAgent(tab, id);
+    },
+  },
+  'a chat whose messages cannot be read any more': {
+    run: async (tab) => {
+      const id = await chat(tab);
+      tab.telephony.write(id, 'Is the shop open on Sunday?');
+      await tab.wait(20_000);
+      await tab.telephony.sendMessage(id, { key: 'a', text: 'Until noon.' });
+      tab.telephony.trouble = { listMessages: 'never' };
+      await tab.wait(10_000);
+      await end(tab, id);
+    },
+  },
+  'a chat on a platform that keeps its messages': {
+    capabilities: allCapabilities.filter((one) => one !== 'chat-messages'),
+    run: async (tab) => {
+      const id = await chat(tab, { conversationUrl: 'https://chat.example/conversations/7' });
+      await tab.wait(60_000);
+      await end(tab, id);
+    },
+  },
+  'a chat without its transcript': {
+    settings: { calls: { ...calls, transcripts: false } },
+    run: async (tab) => {
+      const id = await chat(tab);
+      tab.telephony.write(id, 'Hello?');
+      await tab.wait(60_000);
+      await end(tab, id);
     },
   },
   chat: {

@@ -18,11 +18,12 @@ const screens: Readonly<Record<ScreenName, (at: AtWork) => readonly Offer[]>> = 
   details: offeredInForm,
   incoming: offeredInSession,
   call: offeredInSession,
+  chat: offeredInSession,
   'wrap-up': offeredInSession,
   history: offeredInLists,
   voicemail: offeredInLists,
 };
-const withTabs: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
+const withTabs: readonly ScreenName[] = ['main', 'call', 'chat', 'wrap-up', 'history', 'voicemail'];
 const withoutHeader: readonly ScreenName[] = ['starting', 'not-started', 'logged-out'];
 
 /** All controls of the panel: the screen, the header, the tabs, the bars and the messages. */

@@ -1,8 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallView } from '../../../machine/session/call-view.js';
-import { callOn } from '../../../machine/leader/leader-state.js';
 import { callIcons } from '../../parts/call-icons.js';
-import { icons } from '../../parts/icons.js';
 import {
   controlGroup,
   controlStyles,
@@ -278,18 +276,8 @@ export class CallScreen extends SessionScreen {
     const { text, panel } = this;
     if (phase === 'dialling')
       return html`<button type="button" class="button" @click=${this.#onCancel}>${text('action.cancel')}</button>`;
-    // The conversation takes place on the platform. The agent can make a call during a chat.
-    if (chat)
-      return html`
-        ${this.button(text('call.end-chat'), () => panel.send({ type: 'endCall' }))}
-        ${
-          callOn(panel.snapshot.agent.context.leader) === undefined
-            ? html`<button type="button" class="button main" @click=${() => panel.dial({ from: 'adapter' })}>
-                ${icons.keypad}${text('main.dial')}
-              </button>`
-            : nothing
-        }
-      `;
+    // The chat's own screen is being loaded.
+    if (chat) return this.button(text('call.end-chat'), () => panel.send({ type: 'endCall' }));
     // A4: there is no End call, because it would end the call of the customer who is on hold.
     if (transfer) return this.#renderTransferActions(transfer, asked);
     const others = participants.some(({ kind }) => kind !== 'customer');

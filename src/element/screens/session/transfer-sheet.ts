@@ -175,9 +175,10 @@ export class TransferSheet extends PanelScreen {
     const view = callView(this.panel.snapshot);
     if (!view) return nothing;
     const { text } = this;
-    const offered = kinds.filter(({ kind }) => kind === 'outside' || this.#hasDirectory);
+    // A15: a chat goes to a queue or a colleague.
+    const offered = kinds.filter(({ kind }) => (kind === 'outside' ? !view.chat : this.#hasDirectory));
     return html`
-      ${this.top(text('live.transfer-add'), () => this.dispatchEvent(new Event('close')))}
+      ${this.top(text(view.chat ? 'chat.transfer' : 'live.transfer-add'), () => this.dispatchEvent(new Event('close')))}
       <div class="body">
         <div class="tabs" role="tablist" aria-label=${text('transfer.to')} @keydown=${moveAmongTabs}>
           ${offered.map(
@@ -313,11 +314,13 @@ export class TransferSheet extends PanelScreen {
     this.#search = setTimeout(() => this.panel.desktop.list('directory')?.send({ type: 'search', text }), searchAfter);
   };
 
-  #renderActions({ can, transfer }: CallView) {
+  #renderActions({ can, transfer, chat }: CallView) {
     const { text } = this;
     const ready = this._chosen !== undefined || (this._kind === 'outside' && this._number.trim() !== '');
     const off = !ready || transfer !== undefined;
-    const [main, beside, more] = transferActions.filter(({ needs, label }) => can(needs) && this.#isFor(label));
+    const [main, beside, more] = transferActions.filter(
+      ({ needs, label }) => can(needs) && this.#isFor(label) && (!chat || label === 'transfer.cold'),
+    );
     const button = (action: TransferAction | undefined, look: string) =>
       action
         ? html`<button type="button" class=${look} ?disabled=${off} @click=${() => this.#go(action.act)}>
@@ -327,7 +330,9 @@ export class TransferSheet extends PanelScreen {
     const missing = this._kind === 'outside' ? 'missing.number' : 'transfer.choose';
     return html`
       <p class="line small">
-        <span role="status">${text(transfer ? 'transfer.under-way' : ready ? 'transfer.ready' : missing)}</span>
+        <span role="status"
+          >${text(transfer ? 'transfer.under-way' : ready ? (chat ? 'transfer.ready-chat' : 'transfer.ready') : missing)}</span
+        >
         ${button(more, 'button quiet')}
       </p>
       <div class="actions">${button(beside, 'button')}${button(main, 'button main')}</div>

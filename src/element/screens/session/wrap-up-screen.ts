@@ -57,7 +57,7 @@ export class WrapUpScreen extends SessionScreen {
 
   #renderWrapUp(view: CallView) {
     const { text, panel } = this;
-    if (view.handedOver && (view.chat || view.writesNothing || !view.can('wrap-up'))) return this.#renderOver(view);
+    if (view.handedOver && (view.writesNothing || !view.can('wrap-up'))) return this.#renderOver(view);
     const { notesMissing, dispositionMissing } = wrapUpRules(panel.snapshot);
     const missing: MessageKey | undefined =
       notesMissing && dispositionMissing
