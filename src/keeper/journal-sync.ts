@@ -24,9 +24,12 @@ export class JournalSync {
     this.#report = report;
   }
 
-  async load(): Promise<readonly KeptSession[]> {
+  /** The sessions of earlier pages. Removes those that are too old to take up again. */
+  async load(isTooOld: (kept: KeptSession) => boolean): Promise<readonly KeptSession[]> {
     try {
-      return await this.#journal.load();
+      const kept = await this.#journal.load();
+      for (const { sessionId } of kept.filter(isTooOld)) await this.#remove(sessionId);
+      return kept.filter((one) => !isTooOld(one));
     } catch (cause) {
       this.#report({ code: 'not-kept', message: 'What waited for the CRM could not be read from storage.', cause });
       return [];
@@ -48,11 +51,6 @@ export class JournalSync {
   async remove(entry: SessionEntry): Promise<void> {
     if (!this.#saved.delete(entry)) return;
     await this.#remove(entry.sessionId);
-  }
-
-  /** Removes a stored session that the keeper does not take up again. */
-  async removeOld(sessionId: string): Promise<void> {
-    await this.#remove(sessionId);
   }
 
   /** Makes the next `keep` save the session even if it has not changed. The journal has, or gets, the session. */

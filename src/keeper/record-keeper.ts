@@ -8,6 +8,7 @@ import { offeredTickets } from '../records/decision.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
+import { mayAskNow, resolveSession } from './resolve-session.js';
 import { isTooMany, roleOf, tooMany, unknownSession } from './event-roles.js';
 import { choiceNeeded, discardedFact, factOf, isTold, linksOf } from './record-facts.js';
 import { endOf, unrecorded } from './unrecorded-calls.js';
@@ -343,11 +344,7 @@ export class RecordKeeper {
 
   async #restore(): Promise<void> {
     const now = this.#clock.now();
-    for (const kept of await this.#store.load()) {
-      if (isTooOld(kept.overSince, now)) {
-        await this.#store.removeOld(kept.sessionId);
-        continue;
-      }
+    for (const kept of await this.#store.load(({ overSince }) => isTooOld(overSince, now))) {
       const entry = this.#entries.of(kept.sessionId, kept);
       this.#store.renew(entry);
       const { agent, outbox } = this.#options;
