@@ -169,8 +169,6 @@ export class DetailsScreen extends PanelScreen {
     const shown = reading.state === 'number' ? formatted(reading.number, reading.extension) : number.text;
     const wrong = missing.some(({ code }) => code.startsWith('number-'));
     const keypad = () => panel.form({ type: 'openKeypad' });
-    // The whole number is more important than the word on the button.
-    const word = number.offered.length > 0 ? 'visually-hidden' : 'word';
     const name = form.contact.selected && form.contact.selected !== 'new' ? form.contact.selected.name : '';
     return html`
       <div class="field">
@@ -201,8 +199,15 @@ export class DetailsScreen extends PanelScreen {
                 ></ccai-combobox>`
               : nothing
           }
-          <button type="button" class="button" id="keypad" ?disabled=${lookUps.entry !== 'idle'} @click=${keypad}>
-            ${icons.keypad}<span class=${word}>${text('action.keypad')}</span>
+          <button
+            type="button"
+            class="button"
+            id="keypad"
+            title=${text('action.keypad')}
+            ?disabled=${lookUps.entry !== 'idle'}
+            @click=${keypad}
+          >
+            ${icons.keypad}<span class="word">${text('action.keypad')}</span>
           </button>
         </div>
         ${

@@ -26,6 +26,9 @@ export const detailsStyles = css`
     .number .input {
       font-size: var(--_size);
     }
+  }
+  /* The whole number, beside the contact's other numbers, is more important than the word on the button. */
+  @container (max-width: 22rem) {
     .number .word {
       position: absolute;
       width: 1px;
