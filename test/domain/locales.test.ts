@@ -4,11 +4,13 @@ import { existsSync } from 'node:fs';
 import { localizer } from '../../src/element/localize.js';
 import { addEnglish, englishMessages as en } from '../../src/element/locales/en.js';
 import { enCall } from '../../src/element/locales/en-call.js';
+import { enChat } from '../../src/element/locales/en-chat.js';
+import { enCorrection } from '../../src/element/locales/en-correction.js';
 import { enLive } from '../../src/element/locales/en-live.js';
 import { enOptions } from '../../src/element/locales/en-options.js';
 import { fr } from '../../src/element/locales/fr.js';
 
-for (const more of [enCall, enLive, enOptions]) addEnglish(more);
+for (const more of [enCall, enChat, enCorrection, enLive, enOptions]) addEnglish(more);
 
 type Table = Readonly<Record<string, string>>;
 

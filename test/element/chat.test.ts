@@ -118,4 +118,66 @@ describe('a chat', () => {
     for (const link of links) expect(link.rel).to.equal('noopener noreferrer');
     expect(log(panel).innerText.replaceAll(/\s+/g, ' ')).to.contain('box.jpg 1.2 MB').and.contain('bad.html 2 kB');
   });
+
+  it('A15 a conversation that cannot be loaded says so: answering works, and Retry loads it', async () => {
+    const opened = await onMain({ settings: { batching }, telephony: { profile: { capabilities: allCapabilities } } });
+    const { panel, telephony } = opened;
+    telephony.trouble = { listMessages: 'offline' };
+    const id = await chat(opened);
+    await see(panel, 'alert');
+    enter(await type(panel, 'I am here.'));
+    await until(() => log(panel).innerText.includes('I am here.'));
+    telephony.trouble = {};
+    telephony.write(id, 'Where is my order?');
+    await press(panel, 'button', 'Retry');
+    await until(() => log(panel).innerText.includes('Where is my order?') && allByRole(panel, 'alert').length === 0);
+    await until(async () => (await sent(opened, id)).length === 1);
+  });
+
+  it('A15 a long conversation has a window of rows, and a new message leaves the reading position', async () => {
+    const { panel, telephony, id } = await chatting();
+    for (let at = 0; at < 300; at++) telephony.write(id, `Message ${at}`);
+    await until(() => log(panel).innerText.includes('Message 299'));
+    const rows = () => log(panel).querySelectorAll('li').length;
+    expect(rows()).to.be.at.most(60);
+    const list = log(panel);
+    list.scrollTop = list.scrollHeight / 2;
+    await see(panel, 'button', /Newest|new message/);
+    const [first] = list.querySelectorAll<HTMLElement>('li[data-key]');
+    const seen = [...list.querySelectorAll<HTMLElement>('li[data-key]')].find(
+      (row) => row.getBoundingClientRect().top >= list.getBoundingClientRect().top,
+    )!;
+    const { top } = seen.getBoundingClientRect();
+    telephony.write(id, 'One more');
+    await see(panel, 'button', '1 new message');
+    expect(first && rows()).to.be.at.most(60);
+    expect(seen.isConnected && Math.abs(seen.getBoundingClientRect().top - top)).to.be.lessThan(2);
+    await press(panel, 'button', '1 new message');
+    await until(() => log(panel).innerText.includes('One more'));
+  });
+
+  it('A7 A15 each chat has a draft of its own, and the bar of sessions leads from one to the other', async () => {
+    const opened = await chatting();
+    const { panel } = opened;
+    await type(panel, 'For Giulia');
+    const other = await chat(opened, { customer: { name: 'Ben Okafor', authenticated: true } });
+    await press(panel, 'button', 'Chat: Ben Okafor');
+    await until(async () => (await field(panel)).value === '');
+    await type(panel, 'For Ben');
+    await press(panel, 'button', /^Chat: Giulia Rossi/);
+    await until(async () => (await field(panel)).value === 'For Giulia');
+    expect(await sent(opened, other)).to.deep.equal([]);
+  });
+
+  it('A15 without the capability the screen leads to the conversation, and takes notes', async () => {
+    const capabilities = allCapabilities.filter((one) => one !== 'chat-messages');
+    const { panel } = await chatting(
+      { telephony: { profile: { capabilities } } },
+      { conversationUrl: 'https://chat.example/7' },
+    );
+    const link = await see<HTMLAnchorElement>(panel, 'link', /conversation/i);
+    expect([link.href, link.rel]).to.deep.equal(['https://chat.example/7', 'noopener noreferrer']);
+    await see(panel, 'textbox', 'Notes');
+    expect(allByRole(panel, 'textbox', 'Message')).to.deep.equal([]);
+  });
 });

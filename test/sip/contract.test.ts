@@ -27,6 +27,11 @@ describe('SipTelephony over a SIP server, in Chromium', () => {
     assert.deepEqual(leftOut.sort(), [
       'SipTelephony does not have: chat, lever chat',
       'SipTelephony does not have: chat, lever chat',
+      'SipTelephony does not have: chat-messages, lever chat',
+      'SipTelephony does not have: chat-messages, lever chat',
+      'SipTelephony does not have: chat-messages, lever chat, lever writes',
+      'SipTelephony does not have: chat-messages, lever chat, lever writes',
+      'SipTelephony does not have: chat-messages, lever chat, lever writes',
       'SipTelephony does not have: lever repeatEvents',
       'SipTelephony does not have: voicemail, lever voicemail',
     ]);

@@ -98,3 +98,13 @@ function makeTicketOptions(
     };
   });
 }
+
+/** The chosen contact as an option, also if the search has not found it. */
+export const selectedContact = (
+  options: readonly ComboboxOption[],
+  selected: OutboundForm['contact']['selected'],
+  create: string,
+) =>
+  selected === 'new'
+    ? { value: 'new', label: create }
+    : selected && (options.find(({ value }) => value === selected.id) ?? { value: selected.id, label: selected.name });

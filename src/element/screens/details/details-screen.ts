@@ -2,25 +2,15 @@ import { languageName } from '../../formats.js';
 import { html, nothing } from 'lit';
 import { detailsView, takingBackOf, type DetailsView } from '../../../machine/outbound/form-view.js';
 import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
-import { mayEnterNumber, type OutboundForm } from '../../../machine/outbound/form.js';
-import type { ComboboxEvent, ComboboxOption } from '../../parts/combobox-option.js';
-import { contactOptions, numberOptions, ticketOptions } from './details-options.js';
+import { mayEnterNumber } from '../../../machine/outbound/form.js';
+import type { ComboboxEvent } from '../../parts/combobox-option.js';
+import { contactOptions, numberOptions, selectedContact, ticketOptions } from './details-options.js';
 import { missingText, noticeText } from './details-messages.js';
 import { detailsStyles } from './details-styles.js';
 import { formatted, isolated } from '../../formatted-number.js';
 import { icons } from '../../parts/icons.js';
 import { PanelScreen } from '../panel-screen.js';
 import { readingText } from '../../reading-text.js';
-
-/** The chosen contact as an option, also if the search has not found it. */
-const selectedContact = (
-  options: readonly ComboboxOption[],
-  selected: OutboundForm['contact']['selected'],
-  create: string,
-) =>
-  selected === 'new'
-    ? { value: 'new', label: create }
-    : selected && (options.find(({ value }) => value === selected.id) ?? { value: selected.id, label: selected.name });
 
 const chosen = (event: ComboboxEvent) => event.value;
 
