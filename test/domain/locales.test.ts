@@ -49,7 +49,18 @@ function checkFrench(english: Table, french: Table, same: readonly string[]) {
 
 describe('the words of the panel', () => {
   checkFrench(en, fr, [
-    ...['call.chat', 'info.contact', 'notes.label', 'number.plus', 'number.reads', 'options.crm'],
+    ...[
+      'call.chat',
+      'chat.agent',
+      'chat.message',
+      'chat.messages',
+      'chat.notes',
+      'info.contact',
+      'notes.label',
+      'number.plus',
+      'number.reads',
+      'options.crm',
+    ],
     ...[
       'options.notifications',
       'options.version',
