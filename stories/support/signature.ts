@@ -9,15 +9,16 @@ interface WithOptions {
 
 /**
  * Writes a screen as text: every visible element with its role, states, values and words, in document order, and the
- * options of closed lists. Two screens with equal signatures are equal.
+ * options of closed lists. Two screens with equal signatures say the same. `places`: also the parts that are not seen and
+ * whose place is kept (A14). Two screens with equal signatures then look the same.
  */
-export function signatureOf(root: Element): string {
+export function signatureOf(root: Element, places = false): string {
   const lines: string[] = [];
-  walk(root, 0, lines);
+  walk(root, 0, lines, places);
   return lines.join('\n');
 }
 
-function walk(node: Node, depth: number, lines: string[]): void {
+function walk(node: Node, depth: number, lines: string[], places: boolean): void {
   const indent = ' '.repeat(depth);
   if (node.nodeType === Node.TEXT_NODE) {
     const text = (node.textContent ?? '').replace(/\s+/g, ' ').trim();
@@ -26,8 +27,7 @@ function walk(node: Node, depth: number, lines: string[]): void {
   }
   if (!(node instanceof Element) || node.localName === 'style') return;
   if (depth > 0 && !mayBeSeen(node)) {
-    // A part whose place is kept (A14) is not seen, but moves what is.
-    if (node.getClientRects().length > 0) lines.push(`${indent}place`);
+    if (places && node.getClientRects().length > 0) lines.push(`${indent}place`);
     return;
   }
   const states = [...node.attributes]
@@ -44,7 +44,7 @@ function walk(node: Node, depth: number, lines: string[]): void {
     : node instanceof HTMLSlotElement
       ? node.assignedNodes({ flatten: true })
       : node.childNodes;
-  for (const child of children) walk(child, depth + 1, lines);
+  for (const child of children) walk(child, depth + 1, lines, places);
 }
 
 const isVisible = (element: Element): boolean =>

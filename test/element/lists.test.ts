@@ -25,7 +25,7 @@ describe('the history', () => {
     // A session of less than a second counts as never connected.
     await until(() => /00:0[1-9]/.test(shownText(panel)));
     phone.hangUp(sessionId);
-    await press(panel, 'button', 'Done');
+    await press(panel, 'button', 'Save & Close');
     await press(panel, 'tab', 'History');
     await see(panel, 'button', /Kim Park.*Missed chat/s);
     await press(panel, 'button', /Nora Lind.*Chat ended/s);

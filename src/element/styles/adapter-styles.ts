@@ -103,7 +103,7 @@ export const adapterStyles = css`
     max-height: none;
     align-content: start;
   }
-  .banners:has([open]) ~ .screen > :not(ccai-call-screen) {
+  .banners:has([open]) ~ .screen > :not(ccai-call-screen, ccai-chat-screen) {
     display: none;
   }
   .banners > .message {

@@ -221,7 +221,9 @@ function elsewhere({ crm, platform }: Stage, session: string, own: readonly Writ
     else if (lines.length > Math.max(1, visits))
       found.push(`${session}: ${lines.length} lines on ${ticket} after ${visits} visits`);
     else if (lines.length === 0 && !isClosed) found.push(`${session}: no line on ${ticket}`);
-    const end = lines.at(-1)?.at ?? Infinity;
+    // A ticket that was closed after a second visit has no line about that visit.
+    const isUntold = isClosed && lines.length < visits;
+    const end = isUntold ? Infinity : (lines.at(-1)?.at ?? Infinity);
     for (const { at, line } of cards) if (at > end) found.push(`${session}: ${line} on ${ticket} after the line`);
   }
   return [...new Set(found)];

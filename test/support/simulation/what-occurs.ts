@@ -81,8 +81,11 @@ export const transitions = [
   'settled → ambiguous',
 ] as const;
 
-/** A transition that occurs once in tens of thousands of seeds: a row is discarded at the moment its tab crashes. */
-export const rare = ['sending → gone'] as const;
+/**
+ * Transitions that occur too seldom to be required: a row is discarded at the moment its tab crashes; a line about a
+ * correction lapses, because its ticket is closed (R35); a row that may be applied is enqueued again after a crash.
+ */
+export const rare = ['sending → gone', 'pending → settled', 'pending → ambiguous'] as const;
 
 /** R35: what is going on when the agent corrects a session. */
 export const correctionMoments = [

@@ -192,6 +192,12 @@ export const chatScreenStyles = css`
     grid-template: auto minmax(6rem, 1fr) auto auto / minmax(0, 1fr);
     overflow-y: auto;
   }
+  :host([folded]) {
+    grid-template-rows: none;
+  }
+  :host([folded]) :is(ccai-chat-messages, .elsewhere, .sheet) {
+    display: none;
+  }
   .head {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;

@@ -130,9 +130,9 @@ export const sessionStyles = css`
   }
 `;
 
-/** R35: whether the agent may change contact and ticket: not after a hand-over. */
-const mayChange = ({ session, handedOver }: CallView): boolean =>
-  session !== undefined && !session.voicemail && !handedOver;
+/** R35: whether the agent may change contact and ticket: not during a transfer, nor after a hand-over. */
+const mayChange = ({ session, transfer, handedOver }: CallView): boolean =>
+  session !== undefined && !session.voicemail && !transfer && !handedOver;
 
 const kindOf = ({ chat, inbound, session }: CallView): MessageKey | undefined =>
   chat ? 'call.chat' : !inbound ? undefined : isInternal(session) ? 'internal.incoming' : 'call.inbound';
