@@ -201,8 +201,8 @@ export const RecordsInChat = story({
         answered: true,
       }),
     until('timer', 'Chat time'),
-    wait(40_000),
-    press('Show'),
+    wait(15_000),
+    press('Saving'),
   ],
   expects: ['Updates being saved', { role: 'button', name: 'End chat' }],
 });
